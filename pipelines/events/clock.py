@@ -1,0 +1,218 @@
+"""The clock of a match as Italian tells it (docs/event-model.md, "The clock"): what a mention in the words means, placed
+in the match by a state that remembers the half and the event before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipelines.items import Precision
+
+Form = Literal["minute", "range", "later", "to_end", "stoppage", "about", "start", "half", "break", "end", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A place in the match: the fields of the event model."""
+
+    period: int | None = None
+    minute: int | None = None
+    minute_end: int | None = None
+    stoppage: int | None = None
+    stoppage_unknown: bool = False
+    precision: Precision = "none"
+
+    @property
+    def order(self) -> float:
+        """A number that grows with match time; unknown minutes stand at the start of their period."""
+        base = {None: 0, 1: 0, 2: 45, 3: 90, 4: 105, 5: 200}[self.period]
+        return (base if self.minute is None else self.minute) + (self.stoppage or 0) / 30 + (self.period or 0) / 1000
+
+
+NO_CLOCK = Clock()
+ENDS = {1: 45, 2: 90, 3: 105, 4: 120}
+STARTS = {1: 0, 2: 45, 3: 90, 4: 105}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A clock as the words have it, at tokens first:last, not yet placed in the match."""
+
+    first: int
+    last: int
+    form: Form
+    minute: int = 0
+    until: int = 0
+    added: int | None = None
+    half: int | None = None
+    strong: bool = True  # opens a stretch: the reading goes on from here
+    precision: Precision = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with its place in the match; `clock` is None where the words open a stretch and tell no minute."""
+
+    mention: Mention
+    clock: Clock | None
+
+
+@dataclass(slots=True)
+class ClockState:
+    """How the reading stands: the half, whether minutes count inside it or over the match, the last minute told."""
+
+    period: int | None = None
+    numbering: Literal["half", "match"] | None = None
+    last: Clock | None = None
+    extra: bool = False  # extra time has begun
+
+    def place_all(self, mentions: list[Mention]) -> list[Placed]:
+        """The mentions of a stretch placed in order, each with a look at those that follow."""
+        placed = []
+        for k, mention in enumerate(mentions):
+            placed.append(Placed(mention, self.place(mention, mentions[k + 1 :])))
+        return placed
+
+    def place(self, mention: Mention, ahead: Sequence[Mention] = ()) -> Clock | None:
+        """The clock that a mention means here; the state moves on."""
+        if mention.form == "length":
+            return None
+        if mention.form in ("half", "break"):
+            return self._turn(mention, ahead)
+        clock = self._clock(mention, ahead)
+        if clock is not None and clock.minute is not None:
+            self.last = clock
+        return clock
+
+    def _turn(self, mention: Mention, ahead: Sequence[Mention]) -> Clock | None:
+        """A half is named: a strong mention moves the reading there, a weak one serves its own sentence."""
+        half = mention.half
+        if mention.form == "break":
+            if mention.strong and not self._first_half_ahead(ahead):
+                self._enter(2)
+            return Clock(1, 45, precision="approximate")
+        if half is not None and half >= 3:
+            self.extra = True
+        if mention.strong and not (half == 2 and self._first_half_ahead(ahead)):
+            if half == 1 and self.period == 2:
+                return Clock(period=1)
+            self._enter(half)
+        return Clock(period=half)
+
+    def _first_half_ahead(self, ahead: Sequence[Mention]) -> bool:
+        """Whether the first half is still to be told: then what stands here is the summary that opens an article."""
+        return any(m.strong and (m.form == "break" or (m.half == 1 and m.form == "half")) for m in ahead)
+
+    def _enter(self, period: int | None) -> None:
+        if period != self.period:
+            self.period, self.numbering = period, None
+
+    def _clock(self, m: Mention, ahead: Sequence[Mention]) -> Clock | None:
+        if m.form == "minute":
+            return self._minute(m, ahead)
+        if m.form == "range":
+            a, b = (self._minute(replace(m, form="minute", minute=n), ahead) for n in (m.minute, m.until))
+            return replace(a, minute_end=b.minute, precision="range")
+        if m.form == "later":
+            return self._later(m)
+        if m.form == "to_end":
+            period = m.half or (2 if not self.extra else 4)
+            return Clock(period, ENDS[period] - m.minute, precision="approximate")
+        if m.form in ("about", "start"):
+            return self._about(m)
+        period = m.half or self.period or 2
+        if m.form == "end":
+            return Clock(period, ENDS.get(period, 90), precision="approximate")
+        return Clock(period, ENDS.get(period, 90), stoppage_unknown=True, precision="unknown")
+
+    def _about(self, m: Mention) -> Clock:
+        period = m.half or self.period or 1
+        if m.form == "start":
+            if m.half and m.strong:
+                self._enter(m.half)
+            return Clock(period, STARTS.get(period, 0) + 1, precision="approximate")
+        return Clock(period, STARTS.get(period, 0) + m.minute, precision="approximate")
+
+    def _later(self, m: Mention) -> Clock | None:
+        if self.last is None or self.last.minute is None or (self.period and self.last.period != self.period):
+            period = self.period or 1
+            return Clock(period, STARTS.get(period, 0) + m.minute, precision="approximate")
+        base, period = self.last, self.last.period or 2
+        if base.stoppage is not None:
+            return replace(base, minute_end=None, stoppage=base.stoppage + m.minute, precision="relative")
+        minute = (base.minute_end or base.minute or 0) + m.minute
+        return self._within(minute, period, "relative")
+
+    def _minute(self, m: Mention, ahead: Sequence[Mention]) -> Clock:
+        n, half = m.minute, m.half
+        if m.added is not None:
+            period = {45: 1, 90: 2, 105: 3, 120: 4}.get(n) or half or self.period or 2
+            if n == 45 and half == 2:
+                period = 2
+            self._enter(period)
+            return Clock(period, ENDS[period], stoppage=m.added, precision="exact")
+        if half is not None:
+            return self._of_half(n, half)
+        period = self._period_of(n, ahead)
+        if self.period == 2 and period == 2 and n <= 45:
+            self.numbering = "half"
+            return self._within(45 + n, 2, "exact")
+        if period == 2 and self.numbering == "half" and 45 < n <= 53 and self.last and self.last.order >= 80:
+            return self._within(45 + n, 2, "exact")
+        if period == 2 and n > 45:
+            self.numbering = "match"
+        if period > (self.period or 0):
+            self._enter(period)
+            self.numbering = "match" if period == 2 else None
+        return self._within(n, period, "exact")
+
+    def _of_half(self, n: int, half: int) -> Clock:
+        if (
+            half == 2
+            and n >= 46
+            and self.numbering == "match"
+            and self.last
+            and n >= (self.last.minute or 0)
+            and n <= 90
+        ):
+            return self._within(n, 2, "exact")
+        if half == 2 and n > 54:
+            return self._within(n, 2, "exact")
+        if half in (3, 4) and n > 60:
+            return self._within(n, half, "exact")
+        self._enter(half)
+        if half <= 2:
+            self.numbering = "half"
+        return self._within(STARTS[half] + n, half, "exact")
+
+    def _period_of(self, n: int, ahead: Sequence[Mention]) -> int:
+        if n > 90:
+            if not self.extra:
+                return 2
+            return 3 if n <= 105 else 4
+        if self.period in (3, 4) and n <= 20:
+            return self.period
+        if n > 45:
+            first = self.period in (1, None) and n <= 50 and self._still_first_half(n, ahead)
+            return 1 if first else 2
+        if self.period == 2 and self.numbering == "match":
+            return 1
+        return 2 if self.period == 2 else 1
+
+    def _still_first_half(self, n: int, ahead: Sequence[Mention]) -> bool:
+        for m in ahead:
+            if m.strong and m.form in ("half", "break", "start") and (m.form == "break" or m.half == 2):
+                return True
+            if m.form == "minute" and m.half == 1:
+                return True
+            if m.form == "minute" and m.half is None:
+                return m.minute < n and m.minute > 20
+        return False
+
+    def _within(self, minute: int, period: int, precision: Precision) -> Clock:
+        """A minute that passes the end of its period is added time."""
+        end = ENDS[period]
+        if minute > end:
+            return Clock(period, end, stoppage=minute - end, precision=precision)
+        return Clock(period, minute, precision=precision)
