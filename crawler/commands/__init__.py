@@ -1,0 +1,1 @@
+"""Moviola's own Scrapy commands (`scrapy -h` lists them)."""

@@ -1,0 +1,58 @@
+"""`scrapy visit`: crawl every site that is due, or the named ones, in one process."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.console import Console
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+
+from crawler import exits
+from crawler.loader import SiteLoader
+from crawler.report import Report, run_table
+from pipelines.archive import Archive, ArchiveError
+
+
+class Command(BaseRunSpiderCommand):
+    """Crawl the sites that are due."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "[options] [SITE …]"
+
+    def short_desc(self) -> str:
+        return "Crawl the real sites that are due, or the named ones"
+
+    def long_desc(self) -> str:
+        return (
+            "Crawl the declared sites whose next visit is due (drafts and the sample newspaper only when named), "
+            "and print what came of it. Example: scrapy visit; scrapy visit gazzetta milannews"
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, print the table on stderr, set the exit code."""
+        assert self.crawler_process and self.settings
+        loader = SiteLoader.from_settings(self.settings)
+        if unknown := [name for name in args if name not in loader.sites]:
+            raise UsageError(f"no site named {', '.join(unknown)}: scrapy list prints the sites", print_help=False)
+        names = args or [name for name, site in loader.sites.items() if not site.sample and not site.draft]
+        console = Console(stderr=True)
+        try:
+            with Archive.open(self.settings["ARCHIVE"]) as archive:
+                due = args or archive.frontier.due_sites(names)
+        except ArchiveError as error:
+            console.print(f"[red]moviola:[/red] {error}", highlight=False)
+            self.exitcode = exits.ARCHIVE
+            return
+        if not due:
+            console.print("No site is due.")
+            return
+        crawlers = [self.crawler_process.create_crawler(name) for name in due]
+        for crawler in crawlers:
+            self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        tallies = [Report.of(crawler).tally for crawler in crawlers]
+        console.print(run_table(tallies))
+        self.exitcode = exits.ERROR if self.crawler_process.bootstrap_failed else exits.code_of(tallies)

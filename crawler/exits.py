@@ -1,0 +1,27 @@
+"""The exit codes of all commands (docs/commands.md has the table)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.report import Tally
+
+DONE = 0  # what failed on the way is counted in the table
+ERROR = 1  # something unforeseen; the traceback says what
+REFUSED = 2  # a wrong argument, URL or site declaration
+DRIFT = 3  # a site yielded less than it should: it has probably changed
+NOTHING = 4  # nothing at all could be fetched
+ARCHIVE = 5  # the archive cannot be used: newer version, locked, full disk, corrupt
+
+
+def code_of(tallies: Iterable[Tally]) -> int:
+    """The exit code that the outcome of a run deserves, the gravest first."""
+    rows = list(tallies)
+    if any(tally.archive_failed for tally in rows):
+        return ARCHIVE
+    if rows and all(tally.fetched_nothing for tally in rows):
+        return NOTHING
+    return DRIFT if any(tally.drift for tally in rows) else DONE

@@ -1,0 +1,55 @@
+"""The adapter between Scrapy's items and the stages in pipelines/: each Visit is read, kept, and shown as an item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import DropItem
+
+from crawler.desk import Desk
+from crawler.memory import Memory
+from crawler.report import Report
+from pipelines.archive import ArchiveError
+from pipelines.items import Article, Reading, Visit, as_json
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+
+class ArchivePipeline:
+    """Reads a Visit, writes it to the archive, and gives on the article as the item that `-O out.jsonl` exports."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.memory = Memory.of(crawler)
+        self.desk = Desk.from_crawler(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_item(self, visit: Visit) -> dict[str, Any]:
+        """The exported item; DropItem (quietly) for what holds no article. ArchiveError ends the crawl."""
+        spider: Any = self.crawler.spider
+        report = Report.of(self.crawler)
+        try:
+            article, reading = None, None
+            if visit.role == "article" and visit.pages:
+                article, reading = await self.desk.read(visit, spider.selectors(visit.site))
+            written = await self.memory.write(visit, article, reading)
+        except ArchiveError as error:
+            await report.stop(str(error))
+            raise DropItem(str(error), "ERROR") from error
+        finally:
+            spider.done(visit.url)
+        report.count(visit, article, reading, written)
+        if not isinstance(article, Article) or reading is None:
+            raise DropItem(f"{visit.url}: {getattr(article, 'reason', visit.role)}", "DEBUG")
+        return exported(visit, article, reading)
+
+
+def exported(visit: Visit, article: Article, reading: Reading) -> dict[str, Any]:
+    """The item of an article: its fields, and its reading in the form of docs/event-model.md."""
+    return {"site": visit.site, **as_json(article), **as_json(reading)}

@@ -1,0 +1,159 @@
+"""What a run did: counted while it runs, shown as progress, kept in the archive, printed as a table."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.status import Status
+from rich.table import Table
+from scrapy import signals
+
+from pipelines.items import Article, Reading, Skipped, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from crawler.site import Expect, Site
+    from pipelines.archive import Written
+
+
+@dataclass
+class Tally:
+    """What a run of one site did."""
+
+    site: str
+    pages: int = 0  # downloaded, ways in and further pages of articles included
+    unchanged: int = 0  # answered 304
+    articles: int = 0  # read whole
+    new: int = 0  # of them not known before
+    skipped: Counter[str] = field(default_factory=Counter)
+    matches: int = 0  # match reports among the articles
+    events: int = 0
+    failures: Counter[str] = field(default_factory=Counter)
+    found: int = 0  # article URLs that the ways in led to, known ones included
+    lengths: list[int] = field(default_factory=list)  # characters of each article's text
+    stopped: str = ""  # why the run ended early
+    archive_failed: bool = False
+    expect: Expect | None = None  # what the site's declaration expects of a visit
+
+    @property
+    def drift(self) -> str:
+        """What the visit yielded less of than the declaration expects; empty where it is healthy or cannot be told."""
+        if not self.expect or self.stopped or self.fetched_nothing:
+            return ""
+        if self.found < self.expect.articles and not self.unchanged:
+            return f"{self.found} article links, {self.expect.articles} expected"
+        if len(self.lengths) >= 3 and median(self.lengths) < self.expect.text:
+            return f"{median(self.lengths):.0f} characters an article, {self.expect.text} expected"
+        return ""
+
+    @property
+    def fetched_nothing(self) -> bool:
+        """Whether everything asked for failed."""
+        return bool(self.failures) and not self.pages and not self.unchanged
+
+
+class Report:
+    """A Scrapy extension that counts; its `tally` outlives the crawl for the command that started it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        site: Site | None = getattr(crawler.spidercls, "site", None)
+        self.tally = Tally(crawler.spidercls.name, expect=site.expect if site else None)
+        self.shown: list[str] = []  # URLs of the articles kept, in order, for who wants to show them
+        self.status: Status | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        report = cls(crawler)
+        crawler.signals.connect(report._opened, signals.spider_opened)
+        crawler.signals.connect(report._closed, signals.spider_closed)
+        return report
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The report of a running crawl."""
+        found = crawler.get_extension(cls)
+        if found is None:
+            raise RuntimeError("the extension crawler.report.Report is switched off")
+        return found
+
+    def count(self, visit: Visit, article: Article | Skipped | None, reading: Reading | None, written: Written) -> None:
+        """Add one visit."""
+        tally = self.tally
+        tally.pages += len(visit.pages)
+        tally.unchanged += visit.not_modified
+        tally.found += sum(found.role == "article" for found in visit.found)
+        if visit.failure:
+            tally.failures[visit.failure.kind] += 1
+        if isinstance(article, Skipped):
+            tally.skipped[article.reason] += 1
+        if isinstance(article, Article) and reading:
+            tally.articles += 1
+            tally.new += written.new
+            tally.matches += len(reading.matches)
+            tally.events += len(reading.events)
+            tally.lengths.append(len(article.text))
+            self.shown.append(article.url)
+        if self.status:
+            self.status.update(
+                f"{tally.site}: {tally.pages} pages, {tally.articles} articles, "
+                f"{tally.events} events, {tally.failures.total()} failures"
+            )
+
+    async def stop(self, reason: str) -> None:
+        """End the crawl early, for a reason that the table shows."""
+        if not self.tally.stopped:
+            self.tally.stopped, self.tally.archive_failed = reason, True
+            assert self.crawler.engine
+            await self.crawler.engine.close_spider_async(reason="archive")
+
+    def _opened(self, spider: Spider) -> None:
+        quiet = not sys.stderr.isatty() or spider.settings["LOG_LEVEL"] in ("DEBUG", "INFO")
+        if not quiet:
+            self.status = Status(f"{self.tally.site}: starting", console=Console(stderr=True))
+            self.status.start()
+
+    def _closed(self, reason: str) -> None:
+        if self.status:
+            self.status.stop()
+        if reason not in ("finished", "archive") and not self.tally.stopped:
+            self.tally.stopped = reason
+
+
+def run_table(tallies: Iterable[Tally]) -> Table:
+    """The table that ends every run."""
+    table = Table(title=None, header_style="bold")
+    table.add_column("site")
+    for head in ("pages", "articles", "new", "skipped", "matches", "events", "failures"):
+        table.add_column(head, justify="right")
+    table.add_column("")
+    total = Tally("total")
+    rows = list(tallies)
+    for tally in rows:
+        _add_row(table, tally)
+        for name in ("pages", "articles", "new", "matches", "events"):
+            setattr(total, name, getattr(total, name) + getattr(tally, name))
+        total.failures += tally.failures
+        total.skipped += tally.skipped
+    if len(rows) > 1:
+        table.add_section()
+        _add_row(table, total)
+    return table
+
+
+def _add_row(table: Table, tally: Tally) -> None:
+    numbers = (tally.pages, tally.articles, tally.new, tally.skipped.total(), tally.matches, tally.events)
+    kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(tally.failures.items()))
+    remark = tally.stopped or (f"[red]{escape(tally.drift)}[/red]" if tally.drift else kinds)
+    table.add_row(tally.site, *map(str, numbers), str(tally.failures.total()), remark)

@@ -1,0 +1,192 @@
+"""One-off fetches: `scrapy crawl page -a url=…` for articles, local files, or a page that leads to articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+
+from crawler.discovery import Entry, likely_articles, read_feed, read_listing
+from crawler.guard import names_private
+from crawler.site import SITES, Site, bare_host, read_sites, site_of
+from crawler.spiders.site import introduce
+from crawler.urls import normal_url
+from crawler.visiting import failure_of, page_of, status_failure, visit_of
+from pipelines.article import canonical_url, next_page
+from pipelines.items import Lease, Page, Selectors, Visit
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure as TwistedFailure
+
+MAX_FILE = 8 * 1024 * 1024  # bytes of a local page, as of a fetched one
+
+
+class RefusedError(ValueError):
+    """What was asked for cannot be fetched; one sentence says why."""
+
+
+def targets(text: str, allow_private: bool) -> Iterator[str | Path]:
+    """The URLs and local files named in `-a url=…`, separated by white space; RefusedError for what cannot be read."""
+    names = text.split() if not Path(text).is_file() else [text]
+    if not names:
+        raise RefusedError("no URL given: say -a url=https://…")
+    for name in names:
+        if re.match(r"[a-z][a-z0-9+.-]*:", name, re.I):
+            url = normal_url(name)
+            if not url:
+                raise RefusedError(f"not an http(s) address: {name}")
+            if names_private(url) and not allow_private:
+                raise RefusedError(f"{name} is a private address; -s ALLOW_PRIVATE=1 lets it through")
+            yield url
+        else:
+            path = Path(name)
+            try:
+                if path.stat().st_size > MAX_FILE:
+                    raise RefusedError(f"{name}: larger than 8 MB")
+                path.open("rb").close()
+            except OSError as error:
+                raise RefusedError(f"{name}: {error.strerror or error}") from error
+            yield path
+
+
+class PageSpider(Spider):
+    """Fetches what it is given, now, whatever the schedule says: `-a url="URL URL FILE"`, `-a limit=50`."""
+
+    name = "page"
+    site: Site | None = None
+
+    def __init__(self, url: str = "", limit: str | int | None = None, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.asked = url
+        self.limit = int(limit) if limit else None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        spider.sites = read_sites(Path(settings.get("SITES", SITES)), settings.getint("SAMPLE_PORT"))
+        spider.targets = list(targets(spider.asked, settings.getbool("ALLOW_PRIVATE")))
+        spider.limit = spider.limit or settings.getint("LIMIT")
+        return spider
+
+    sites: dict[str, Site]
+    targets: list[str | Path]
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The contact stands in the User-Agent."""
+        super().update_settings(settings)
+        introduce(settings)
+
+    def selectors(self, site: str) -> Selectors | None:
+        """The declared selectors of a site, None where nobody declared it."""
+        return self.sites[site].selectors if site in self.sites else None
+
+    def done(self, url: str) -> None:
+        """Nothing waits for a visit here."""
+
+    async def start(self) -> AsyncIterator[Any]:
+        """A request for each URL; a local file is read as it stands."""
+        for target in self.targets:
+            if isinstance(target, Path):
+                yield self._file_visit(target)
+            else:
+                yield self._request(self._lease(target), self.arrived)
+
+    def _lease(self, url: str, role: Any = "article") -> Lease:
+        site = site_of(url, self.sites)
+        return Lease(url, site.name if site else bare_host(url), role, datetime.now(UTC) + timedelta(minutes=5))
+
+    def _request(self, lease: Lease, callback: Any, **arguments: Any) -> Request:
+        return Request(lease.url, callback=callback, errback=self.failed, cb_kwargs={"lease": lease, **arguments})
+
+    def _file_visit(self, path: Path) -> Visit:
+        """A saved page: it belongs to the site that its canonical address names, else to `file`."""
+        page = Page(path.resolve().as_uri(), path.resolve().as_uri(), 200, {}, path.read_bytes(), datetime.now(UTC))
+        canonical = canonical_url(page)
+        if canonical.startswith(("http:", "https:")):
+            lease = self._lease(canonical)
+            page = Page(canonical, canonical, 200, {}, page.body, page.fetched)
+            return visit_of(lease, (page,))
+        return visit_of(Lease(page.url, "file", "article", page.fetched), (page,))
+
+    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Visit]:
+        """Any download that raised ends here."""
+        lease = failure.request.cb_kwargs["lease"]  # type: ignore[attr-defined]
+        yield visit_of(lease, failure=failure_of(failure.value))
+
+    async def arrived(self, response: Response, lease: Lease) -> AsyncIterator[Request | Visit]:
+        """A page that was asked for: an article, or the way to articles."""
+        failure = status_failure(response)
+        page = page_of(response)
+        if failure:
+            yield visit_of(lease, failure=failure)
+        elif self._is_way_in(page):
+            for entry in self._behind(page):
+                yield self._request(self._lease(entry.url), self.article)
+            yield visit_of(self._lease(page.url, "listing"), (page,))
+        else:
+            async for result in self.article(response, lease):
+                yield result
+
+    async def article(
+        self, response: Response, lease: Lease, pages: tuple[Page, ...] = ()
+    ) -> AsyncIterator[Request | Visit]:
+        """A page of an article: the visit is over, or goes on with the article's next page."""
+        failure = status_failure(response)
+        if failure:
+            yield visit_of(lease, pages, failure=None if pages else failure)
+            return
+        page = page_of(response)
+        pages = (*pages, page)
+        onward = next_page(page)
+        if onward and len(pages) < self.settings.getint("ARTICLE_PAGES") and onward not in {p.url for p in pages}:
+            request = self._request(lease, self.article, pages=pages)
+            yield request.replace(url=onward)
+        else:
+            yield visit_of(lease, pages)
+
+    def _is_way_in(self, page: Page) -> bool:
+        """Whether a page is a home, a section or a feed rather than an article."""
+        site = site_of(page.final_url, self.sites)
+        if site and site.allow:
+            return not site.is_article(page.final_url)
+        if _is_feed(page):
+            return True
+        if urlsplit(page.final_url).path.strip("/") == "":
+            return "p=" not in urlsplit(page.final_url).query
+        return not ARTICLE_MARKS.search(page.body[:200_000]) and len(self._behind(page)) >= 10
+
+    def _behind(self, page: Page) -> tuple[Entry, ...]:
+        """The articles that a way in leads to, at most LIMIT, newest first where the page is ordered so."""
+        site = site_of(page.final_url, self.sites)
+        if _is_feed(page):
+            entries = read_feed(page.body, page.final_url)
+        else:
+            listing = read_listing(page.body, page.final_url)
+            entries = listing.links if site else likely_articles(listing, bare_host(page.final_url))
+        if site:
+            entries = tuple(entry for entry in entries if site.is_article(entry.url))
+        return entries[: self.limit]
+
+
+def _is_feed(page: Page) -> bool:
+    kind = page.headers.get("content-type", "")
+    return "xml" in kind and "xhtml" not in kind
+
+
+ARTICLE_MARKS = re.compile(
+    rb"""property=["']?og:type["']?\s+content=["']?article|content=["']?article["']?\s+property=["']?og:type"""
+    rb"""|"@type"\s*:\s*\[?\s*"(?:News|Report|Analysis|Opinion|Blog)?(?:NewsArticle|Article|LiveBlogPosting|BlogPosting)\"""",
+    re.I,
+)

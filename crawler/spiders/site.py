@@ -1,0 +1,241 @@
+"""The spider of a declared site: it asks the archive what is due, fetches it, and tells the archive what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
+
+from crawler.discovery import Entry, read_feed, read_listing, read_sitemap
+from crawler.lock import SiteLock
+from crawler.memory import Memory
+from crawler.visiting import failure_of, page_of, status_failure, visit_of
+from pipelines.article import next_page
+from pipelines.items import Failure, Found, Lease, Page, Selectors, Visit
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure as TwistedFailure
+
+    from crawler.site import Site
+
+WINDOW = 32  # leases held at a time: enough to keep the downloader busy, few enough to lose little time after a kill
+NEW_PARTS = 5  # newest parts of a sitemap index that are followed, where the index does not tell their dates
+
+
+class SiteSpider(Spider):
+    """Crawls one site from the archive's urls table. Made for each declaration by `site_spider`."""
+
+    site: ClassVar[Site]
+
+    def __init__(self, since: str | None = None, until: str | None = None, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.since = _day(since, "since") if since else None
+        self.until = _day(until, "until") + timedelta(days=1) if until else None
+        self.held: set[str] = set()
+        self.returned = asyncio.Event()
+        self.taken = 0
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The sample newspaper needs no patience; a declared delay is kept; the contact stands in the User-Agent."""
+        super().update_settings(settings)
+        if cls.site.sample:
+            settings.setdict(
+                {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "AUTOTHROTTLE_ENABLED": False}, "spider"
+            )
+        elif cls.site.delay is not None:
+            settings.set("DOWNLOAD_DELAY", cls.site.delay, "spider")
+        introduce(settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.lock = SiteLock(crawler.settings["ARCHIVE"], cls.site.name)
+        return spider
+
+    lock: SiteLock
+
+    # --- what is due --------------------------------------------------------------------------------------------------
+    async def start(self) -> AsyncIterator[Any]:
+        """Requests for what is due, as long as anything is."""
+        if holder := self.lock.take():
+            raise CloseSpider(f"locked: {self.site.name} is being crawled by {holder}")
+        await self._enter_ways_in()
+        limit = self.settings.getint("MAX_ARTICLES")
+        while self.taken < limit:
+            self.returned.clear()
+            leases = await self._lease(min(WINDOW - len(self.held), limit - self.taken))
+            for lease in leases:
+                yield self._request(lease)
+            if self.held:
+                await self.returned.wait()
+            elif not leases and not await self._wait_for_retry():
+                return
+
+    async def _enter_ways_in(self) -> None:
+        """Note the declared feeds, sitemaps and listings, and take back what a killed run of this site held."""
+        site, now = self.site, datetime.now(UTC)
+        ways = [(site.feeds, "feed"), (site.sitemaps, "sitemap"), (site.listings, "listing")]
+        found = [Found(url, site.name, role) for urls, role in ways for url in urls]  # type: ignore[arg-type]
+
+        def enter(archive: Any) -> None:
+            archive.frontier.release(site.name)
+            archive.frontier.add(found, now)
+
+        await Memory.of(self.crawler).call(enter)
+
+    async def _lease(self, room: int) -> list[Lease]:
+        if room <= 0:
+            return []
+        leases = await Memory.of(self.crawler).call(
+            lambda archive: archive.frontier.lease(self.site.name, datetime.now(UTC), room)
+        )
+        self.held.update(lease.url for lease in leases)
+        self.taken += sum(lease.role == "article" for lease in leases)
+        return leases
+
+    async def _wait_for_retry(self) -> bool:
+        """Whether something is due again soon enough to wait for it, and then it has been waited for."""
+        due = await Memory.of(self.crawler).call(lambda archive: archive.frontier.next_due(self.site.name))
+        if due is None:
+            return False
+        wait = (due - datetime.now(UTC)).total_seconds()
+        if wait > self.settings.getfloat("PATIENCE"):
+            return False
+        await asyncio.sleep(max(wait, 0.05))
+        return True
+
+    def selectors(self, site: str) -> Selectors:
+        """The declared selectors, by which the page's text is found."""
+        del site
+        return self.site.selectors
+
+    def done(self, url: str) -> None:
+        """The archive has what came of a leased URL."""
+        self.held.discard(url)
+        self.returned.set()
+
+    # --- from a request to a visit ------------------------------------------------------------------------------------
+    def _request(self, lease: Lease) -> Request:
+        headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+        return Request(
+            lease.url,
+            callback=self.arrived,
+            errback=self.failed,
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"lease": lease},
+            priority=0 if lease.role == "article" else 10,
+        )
+
+    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Visit]:
+        """Any download that raised ends here."""
+        yield self._broken_off(failure_of(failure.value), **failure.request.cb_kwargs)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _broken_off(
+        failure: Failure, lease: Lease, pages: tuple[Page, ...] = (), found: tuple[Found, ...] = ()
+    ) -> Visit:
+        """A visit that ended in a failure: where trying again cannot help, it keeps the pages it had until then."""
+        if pages and not failure.retry:
+            return visit_of(lease, pages, found)
+        return visit_of(lease, found=found, failure=failure)
+
+    async def arrived(
+        self, response: Response, lease: Lease, pages: tuple[Page, ...] = (), found: tuple[Found, ...] = ()
+    ) -> AsyncIterator[Request | Visit]:
+        """One response of a lease: the visit is over, or goes on with the next page of the same thing."""
+        try:
+            page = page_of(response)
+            if failure := status_failure(response):
+                yield self._broken_off(failure, lease, pages, found)
+                return
+            if page.status == 304:
+                yield visit_of(lease, (page,))
+                return
+            more, onward = self._look(lease, page, known=found)
+            pages, found = (*pages, page), (*found, *more)
+            if onward and len(pages) < self._most_pages(lease) and onward not in {p.url for p in pages}:
+                yield response.request.replace(  # type: ignore[union-attr]
+                    url=onward, headers={}, cb_kwargs={"lease": lease, "pages": pages, "found": found}, priority=20
+                )
+                return
+            yield visit_of(lease, pages, found)
+        except Exception as error:  # a surprise in one page must not stop the crawl; the archive notes it
+            self.logger.exception("%s", lease.url)
+            yield visit_of(lease, failure=failure_of(error))
+
+    def _most_pages(self, lease: Lease) -> int:
+        if lease.role == "listing":
+            return self.site.listing_pages
+        return self.settings.getint("ARTICLE_PAGES") if lease.role == "article" else 1
+
+    def _look(self, lease: Lease, page: Page, known: tuple[Found, ...]) -> tuple[list[Found], str | None]:
+        """What a page leads to, and its next page where one should be followed."""
+        if lease.role == "article":
+            return [], next_page(page)
+        if lease.role == "feed":
+            return list(self._articles(read_feed(page.body, page.final_url), page)), None
+        if lease.role == "sitemap":
+            sitemap = read_sitemap(page.body, page.final_url)
+            parts = [self._found(part, "sitemap", page) for part in self._recent_parts(sitemap.parts)]
+            return [*parts, *self._articles(sitemap.pages, page)], None
+        listing = read_listing(page.body, page.final_url)
+        articles = list(self._articles(listing.links, page))
+        new = {f.url for f in articles} - {f.url for f in known}
+        return articles, listing.next if new else None
+
+    def _articles(self, entries: tuple[Entry, ...], page: Page) -> Iterator[Found]:
+        oldest = self.since or (datetime.now(UTC) - timedelta(days=self.site.back) if self.site.back else None)
+        for entry in entries:
+            if not self.site.is_article(entry.url):
+                continue
+            if entry.published and oldest and entry.published < oldest:
+                continue
+            if entry.published and self.until and entry.published >= self.until:
+                continue
+            yield self._found(entry, "article", page)
+
+    def _found(self, entry: Entry, role: Any, page: Page) -> Found:
+        return Found(entry.url, self.site.name, role, page.url, entry.published, entry.title)
+
+    def _recent_parts(self, parts: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The parts of a sitemap index worth asking for: not those that ended before the days looked back to."""
+        if self.site.back == 0 and not self.since:
+            return parts
+        oldest = self.since or datetime.now(UTC) - timedelta(days=self.site.back)
+        dated = [part for part in parts if part.published and part.published >= oldest]
+        undated = [part for part in parts if not part.published]
+        return (*dated, *undated[-NEW_PARTS:])
+
+    def closed(self, reason: str) -> None:
+        """Give the lock back; leases are taken back by the next run."""
+        del reason
+        self.lock.release()
+
+
+def introduce(settings: BaseSettings) -> None:
+    """Put the contact into the User-Agent, so that a site can say what it thinks of us."""
+    contact = str(settings.get("CONTACT") or "").strip()
+    if contact and contact not in settings["USER_AGENT"]:
+        settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
+
+
+def _day(text: str, name: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise SystemExit(f"moviola: {name}: not a date like 2024-01-31: {text!r}") from error
+
+
+def site_spider(site: Site) -> type[SiteSpider]:
+    """The spider class of one declaration."""
+    return type(site.name, (SiteSpider,), {"name": site.name, "site": site, "__doc__": site.title})

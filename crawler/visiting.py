@@ -1,0 +1,85 @@
+"""From a Scrapy response or failure to the Visit that the archive keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from crawler.guard import PrivateAddressError
+from crawler.manners import HostWaitsError, RobotsForbidError, retry_after
+from pipelines.items import Failure, Lease, Page, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scrapy.http import Response
+
+    from pipelines.items import Found
+
+KINDS: tuple[tuple[type[Exception], str, bool], ...] = (
+    # what was raised, the failure's kind, whether trying again can help
+    (RobotsForbidError, "robots", False),
+    (PrivateAddressError, "private", False),
+    (HostWaitsError, "host-waits", True),
+    (CannotResolveHostError, "dns", True),
+    (DownloadTimeoutError, "timeout", True),
+    (DownloadConnectionRefusedError, "refused", True),
+    (DownloadCancelledError, "too-large", False),
+    (ResponseDataLossError, "truncated", True),
+    (UnsupportedURLSchemeError, "scheme", False),
+    (DownloadFailedError, "broken", True),
+    (IgnoreRequest, "ignored", False),
+)
+RETRIED_STATUS = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
+
+
+def page_of(response: Response) -> Page:
+    """The response as the stages know it: header names in lower case, the body as bytes."""
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    asked = response.request.meta.get("redirect_urls", [response.url])[0] if response.request else response.url
+    return Page(asked, response.url, response.status, headers, response.body, datetime.now(UTC))
+
+
+def failure_of(error: BaseException) -> Failure:
+    """What a download that raised tells the archive."""
+    text = " ".join(str(error).split())[:500]
+    for kind, name, retry in KINDS:
+        if isinstance(error, kind):
+            if name == "broken" and ("SSL" in text or "certificate" in text.lower()):
+                name = "tls"
+            until = error.until if isinstance(error, HostWaitsError) else None
+            return Failure(name, text, retry, until)
+    if "exceeded" in text and "max" in text:
+        return Failure("too-large", text, retry=False)
+    return Failure("error", f"{type(error).__name__}: {text}", retry=True)
+
+
+def status_failure(response: Response) -> Failure | None:
+    """The failure that a status means: none for 2xx and 304, `gone` statuses are not tried again."""
+    status = response.status
+    if status == 304 or 200 <= status < 300:
+        return None
+    return Failure(f"http-{status}", "", status in RETRIED_STATUS, retry_after(response))
+
+
+def visit_of(
+    lease: Lease, pages: Sequence[Page] = (), found: Sequence[Found] = (), *, failure: Failure | None = None
+) -> Visit:
+    """What came of a lease."""
+    unchanged = len(pages) == 1 and pages[0].status == 304
+    kept = () if unchanged else tuple(pages)
+    return Visit(lease.url, lease.site, lease.role, datetime.now(UTC), kept, tuple(found), failure, unchanged)
