@@ -1,0 +1,109 @@
+"""Takes the lines out of a body that are not the article: read-also lines, prompts, credits, copyright, repeats.
+
+What such lines look like is data (data/cleaning/lines.toml), with look-alikes that stay beside each rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from pipelines.article.blocks import BlockKind
+from pipelines.article.vocabulary import BadVocabulary, entries
+
+Cut = Literal["line", "tail", "rest", "head"]
+
+HEAD = 5  # lines: bylines and dates are looked for there
+LONG = 60  # characters: shorter lines may be said twice ("Ammonito Barella")
+LITTLE_LEFT = 0.2  # share of the text below a "Related articles" line up to which all of it goes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an article's text."""
+
+    text: str
+    kind: BlockKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of line that is not the article, and how much of it goes."""
+
+    name: str
+    cuts: Cut
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    marks: str
+    finds: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+    def cut(self, line: str, lowered: str) -> str | None:
+        """What is left of the line, or None where the rule leaves it alone."""
+        if not any(need in lowered for need in self.needs):
+            return None
+        if self.cuts != "tail":
+            return "" if self.pattern.match(line) else None
+        found = self.pattern.search(line)
+        return line[: found.start()].rstrip() if found else None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of data/cleaning/lines.toml, in file order."""
+    return tuple(_rule(entry) for entry in entries("lines", "rule", ("cuts", "pattern", "needs", "finds", "leaves")))
+
+
+def _rule(entry: dict[str, object]) -> Rule:
+    where = f"lines.toml: rule {entry['name']}"
+    if entry["cuts"] not in ("line", "tail", "rest", "head"):
+        raise BadVocabulary(f"{where}: cuts {entry['cuts']!r}, not line, tail, rest or head")
+    try:
+        pattern = re.compile(str(entry["pattern"]), re.IGNORECASE)
+    except re.error as error:
+        raise BadVocabulary(f"{where}: pattern: {error}") from error
+    texts = {key: tuple(entry[key]) for key in ("needs", "finds", "leaves")}  # type: ignore[call-overload]
+    return Rule(str(entry["name"]), entry["cuts"], pattern=pattern, marks=str(entry.get("marks", "")), **texts)  # type: ignore[arg-type]
+
+
+def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
+    """The lines that are the article, and what the removed ones told of it ("paywalled", "truncated")."""
+    everything = "\n".join(line.text for line in lines).lower()
+    active = [rule for rule in rules() if any(need in everything for need in rule.needs)]
+    kept: list[Line] = []
+    marks: set[str] = set()
+    said: set[str] = set()
+    left = total = sum(len(line.text) for line in lines)
+    for line in lines:
+        left -= len(line.text)
+        text, rule = _cleaned(line, active, len(kept) < HEAD)
+        if rule and rule.marks:
+            marks.add(rule.marks)
+        if rule and rule.cuts == "rest" and left <= LITTLE_LEFT * total and kept:
+            break
+        if not text or (len(text) >= LONG and line.kind != "row" and text in said):
+            continue
+        said.add(text)
+        kept.append(line if text is line.text else replace(line, text=text))
+    while kept and kept[-1].kind == "heading":
+        kept.pop()
+    return kept, marks
+
+
+def _cleaned(line: Line, active: Sequence[Rule], at_head: bool) -> tuple[str, Rule | None]:
+    """What is left of a line, and the last rule that cut it."""
+    text, cutter = line.text, None
+    lowered = text.lower()
+    for rule in active:
+        if rule.cuts == "head" and not at_head:
+            continue
+        left = rule.cut(text, lowered)
+        if left is not None:
+            text, cutter = left, rule
+            if not text:
+                break
+            lowered = text.lower()
+    return text, cutter

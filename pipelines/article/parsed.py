@@ -1,0 +1,114 @@
+"""A page parsed once: the tree, the head, the structured data and the links, read by all who need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from pipelines.article.charset import as_utf8, mended
+from pipelines.article.jsonld import read_json_ld
+from pipelines.items import Link, Page
+
+Element = etree._Element
+
+LARGEST = 8 * 1024 * 1024  # bytes that are looked at; the crawler takes no longer bodies
+
+
+class Parsed:
+    """A page and its tree, with what its head says. Nobody changes the tree; what is costly is read when asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        body = as_utf8(page.body[:LARGEST], page.headers)
+        # A page nests deeper than libxml2's 256 only when tags were left open; huge_tree allows 2,048.
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        try:
+            root = etree.fromstring(body, parser) if body.strip() else None
+        except etree.LxmlError:
+            root = None
+        self.root: Element = etree.Element("html") if root is None else root
+
+    @cached_property
+    def base(self) -> str:
+        """The URL that the page's links are relative to."""
+        for element in self.root.iter("base"):
+            if href := element.get("href"):
+                return _joined(self.page.final_url, href) or self.page.final_url
+        return self.page.final_url
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """The contents of the meta tags by lower-case name, property, itemprop or http-equiv, in page order."""
+        found: dict[str, list[str]] = {}
+        for element in self.root.iter("meta"):
+            content = element.get("content")
+            if not content:
+                continue
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                if name := element.get(attribute):
+                    found.setdefault(name.strip().lower(), []).append(mended(" ".join(content.split())))
+        return found
+
+    def meta(self, *names: str) -> str:
+        """The first non-empty content of the first of these names that the page has, or an empty string."""
+        for name in names:
+            for content in self.metas.get(name, ()):
+                if content:
+                    return content
+        return ""
+
+    @cached_property
+    def rels(self) -> dict[str, list[str]]:
+        """The absolute targets of `<link rel=…>` by rel."""
+        found: dict[str, list[str]] = {}
+        for element in self.root.iter("link"):
+            href = element.get("href")
+            if href and (url := self.absolute(href)):
+                for rel in (element.get("rel") or "").lower().split():
+                    found.setdefault(rel, []).append(url)
+        return found
+
+    @cached_property
+    def structured(self) -> list[dict[str, Any]]:
+        """The objects of the page's JSON-LD, graphs and lists opened."""
+        return read_json_ld(self.root)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every http link of the page, absolute, with its text, in page order."""
+        return tuple(self._links())
+
+    def _links(self) -> Iterator[Link]:
+        for element in self.root.iter("a", "area"):
+            href = element.get("href")
+            if href and (url := self.absolute(href)):
+                yield Link(url, mended(" ".join("".join(element.itertext()).split())))
+
+    def absolute(self, href: str) -> str:
+        """An http URL made absolute, or an empty string for anything else (mailto:, javascript:, a broken one)."""
+        return _joined(self.base, href)
+
+
+def _joined(base: str, href: str) -> str:
+    href = href.strip()
+    if href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
+        return ""
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        return ""
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def parse(page: Page) -> Parsed:
+    """The page, parsed."""
+    return Parsed(page)
+
+
+def text_of(element: Element) -> str:
+    """The text of an element on one line."""
+    return mended(" ".join("".join(element.itertext()).split()))

@@ -1,0 +1,124 @@
+"""Which part of a page is the article: the region where its running text lies, then the lines of it that are no links.
+
+A region whose class says body is believed where it holds a fair share of the page's running text; otherwise the walk
+goes down from the page into whichever child holds nearly all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from pipelines.article.blocks import Block, Layout
+
+BELIEVED = 0.25  # share of the page's running text that a region called body must hold
+MOST = 0.5  # share of the page's running text from which an element that is called no article must hold it
+HEAVIEST = 40  # bodies looked at, so that a page of ten thousand costs no more
+NEARLY_ALL = 0.75  # share of a region's text that one child must hold for the walk to go down into it
+WHOLE = 0.9  # the same where the region is already called body: a narrower one must lose next to nothing
+LINK_LINE = 0.8  # share of a line's characters inside links from which it is a line of links
+LIST_OF_NAMES = re.compile(r"[,;(].*[,;(].*[,;(]")  # "Maignan; Calabria, Tomori (46' Kalulu)": names that are links
+
+
+def find_body(layout: Layout) -> list[int]:
+    """The numbers of the blocks that are the article, in reading order; empty where the page has no running text."""
+    weights = [block.weight for block in layout.blocks]
+    left_out = _left_out(layout, weights)
+    masses = list(accumulate((0 if out else w for w, out in zip(weights, left_out, strict=True)), initial=0))
+    if not masses[-1]:
+        return []
+    regions = layout.regions
+    chosen = _named_body(layout, mass_of=[masses[region.end] - masses[region.first] for region in regions])
+    inside = [n for region in chosen for n in range(regions[region].first, regions[region].end) if not left_out[n]]
+    return without_links(layout.blocks, inside)
+
+
+def _left_out(layout: Layout, weights: Sequence[int]) -> bytearray:
+    """Which blocks stand in an element called no article. One that holds the named body, or most of the page's
+    running text, is a wrapper of the whole page ("layout-with-rail") and is not believed."""
+    masses = list(accumulate(weights, initial=0))
+    bodies = sorted(
+        (masses[r.end] - masses[r.first], r.first, r.end) for r in layout.regions if r.is_body and r.end > r.first
+    )[-HEAVIEST:]
+    heavy = [(first, end) for mass, first, end in bodies if mass >= BELIEVED * masses[-1]]
+    out = bytearray(len(weights))
+    until = 0
+    for aside in layout.asides:
+        if aside.end <= until or aside.end == aside.first:
+            continue
+        wraps = any(aside.first <= first and end <= aside.end for first, end in heavy)
+        if not wraps and masses[aside.end] - masses[aside.first] <= MOST * masses[-1]:
+            out[aside.first : aside.end] = b"\1" * (aside.end - aside.first)
+            until = aside.end
+    return out
+
+
+def _named_body(layout: Layout, mass_of: Sequence[int]) -> list[int]:
+    """The regions that together are the body, outermost first."""
+    children: dict[int, list[int]] = {}
+    for number, region in enumerate(layout.regions):
+        children.setdefault(region.parent, []).append(number)
+    roots = children.get(-1, [])
+    if not roots:
+        return []
+    top = max(roots, key=mass_of.__getitem__)
+    named = [n for n, region in enumerate(layout.regions) if region.is_body and mass_of[n] >= BELIEVED * mass_of[top]]
+    if named:
+        first = max(named, key=lambda n: (mass_of[n], -n))
+        return _siblings_alike(layout, narrowed(first, children, mass_of, WHOLE), mass_of)
+    return [narrowed(top, children, mass_of, NEARLY_ALL)]
+
+
+def narrowed(region: int, children: dict[int, list[int]], mass_of: Sequence[int], share: float) -> int:
+    """The smallest region inside this one that still holds that share of each region around it."""
+    while inner := children.get(region):
+        best = max(inner, key=mass_of.__getitem__)
+        if mass_of[best] < share * mass_of[region]:
+            break
+        region = best
+    return region
+
+
+def _siblings_alike(layout: Layout, region: int, mass_of: Sequence[int]) -> list[int]:
+    """The region and its sisters called body too: a text cut in pieces by advertisements."""
+    ours = layout.regions[region]
+    if not ours.is_body:
+        return [region]
+    return [
+        n
+        for n, other in enumerate(layout.regions)
+        if n == region or (other.is_body and other.parent == ours.parent and mass_of[n])
+    ]
+
+
+def without_links(blocks: Sequence[Block], numbers: Iterable[int]) -> list[int]:
+    """The blocks without lines of links, and without headings that stand over nothing else."""
+    kept: list[int] = []
+    headings: list[int] = []  # headings whose text has not come yet
+    dropped = False  # whether links stood under them
+    for number in numbers:
+        block = blocks[number]
+        if is_link_line(block):
+            dropped = True
+        elif block.kind == "heading":
+            if dropped:
+                headings.clear()
+            headings.append(number)
+            dropped = False
+        else:
+            if not dropped:
+                kept += headings
+            elif headings and block.weight:
+                kept += headings
+            headings.clear()
+            dropped = False
+            kept.append(number)
+    return kept
+
+
+def is_link_line(block: Block) -> bool:
+    """Whether a line leads elsewhere: nearly all of it is link, and it is no list of names that happen to be linked."""
+    if not block.links or block.kind == "row" or block.linked < LINK_LINE * len(block.text):
+        return False
+    return block.links == 1 or not LIST_OF_NAMES.search(block.text)
