@@ -1,0 +1,11 @@
+"""The archive: one SQLite file in which everything is kept (docs/archive.md)."""
+
+from .archive import Archive, Result
+from .errors import ArchiveError
+from .forgetting import Forgotten
+from .frontier import Frontier
+from .hosts import Host
+from .rhythm import Rhythm
+from .visits import Written
+
+__all__ = ["Archive", "ArchiveError", "Forgotten", "Frontier", "Host", "Result", "Rhythm", "Written"]
