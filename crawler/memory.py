@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 from pathlib import Path
 from queue import SimpleQueue
@@ -14,8 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from scrapy import signals
 
-from pipelines.archive import Archive
-from pipelines.items import Article, Reading, Skipped, Visit
+from pipelines.archive import Archive, Result
 from pipelines.matches import join_article
 
 if TYPE_CHECKING:
@@ -31,9 +29,7 @@ BATCH = 64  # pages committed together at most, each within a savepoint of its o
 
 @dataclass(frozen=True, slots=True)
 class _Write:
-    visit: Visit
-    article: Article | Skipped | None
-    reading: Reading | None
+    result: Result
     answer: asyncio.Future[Written]
 
 
@@ -64,7 +60,11 @@ class Memory:
             cls.open_ones[path] = cls(Archive.open(path, on_claims=join_article))
         memory = cls.open_ones[path]
         memory.users += 1
-        crawler.signals.connect(partial(cls._leave, path), signals.engine_stopped, weak=False)
+
+        def leave() -> None:
+            cls._leave(path)
+
+        crawler.signals.connect(leave, signals.engine_stopped, weak=False)
         return cast("Self", memory)
 
     @classmethod
@@ -84,10 +84,10 @@ class Memory:
             raise RuntimeError("the extension crawler.memory.Memory is switched off, and nothing works without it")
         return found
 
-    async def write(self, visit: Visit, article: Article | Skipped | None, reading: Reading | None) -> Written:
+    async def write(self, result: Result) -> Written:
         """Keep what came of a visit, in one transaction; returns when it is committed."""
         answer: asyncio.Future[Written] = asyncio.get_running_loop().create_future()
-        self._tasks.put(_Write(visit, article, reading, answer))
+        self._tasks.put(_Write(result, answer))
         return await answer
 
     async def call(self, function: Callable[[Archive], T]) -> T:
@@ -130,14 +130,13 @@ class Memory:
 
     def _write(self, writes: list[_Write]) -> None:
         try:
-            written = self.archive.write_many([(w.visit, w.article, w.reading) for w in writes])
+            written = self.archive.write_many(write.result for write in writes)
         except Exception as error:  # noqa: BLE001 (raised where each page is awaited)
             for write in writes:
                 _deliver(write.answer, None, error)
             return
-        for write, result in zip(writes, written, strict=True):
-            error = result if isinstance(result, Exception) else None
-            _deliver(write.answer, result, error)
+        for write, outcome in zip(writes, written, strict=True):
+            _deliver(write.answer, outcome, None)
 
 
 def _deliver(future: asyncio.Future[Any], result: Any, error: Exception | None) -> None:

@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 from crawler.desk import Desk
 from crawler.memory import Memory
 from crawler.report import Report
-from pipelines.archive import ArchiveError
+from pipelines.archive import ArchiveError, Result
 from pipelines.items import Article, Reading, Visit, as_json
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ArchivePipeline:
             article, reading = None, None
             if visit.role == "article" and visit.pages:
                 article, reading = await self.desk.read(visit, spider.selectors(visit.site))
-            written = await self.memory.write(visit, article, reading)
+            written = await self.memory.write(Result(visit, article, reading))
         except ArchiveError as error:
             await report.stop(str(error))
             raise DropItem(str(error), "ERROR") from error

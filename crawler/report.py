@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +15,7 @@ from rich.status import Status
 from rich.table import Table
 from scrapy import signals
 
+from crawler.memory import Memory
 from pipelines.items import Article, Reading, Skipped, Visit
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Tally:
     matches: int = 0  # match reports among the articles
     events: int = 0
     failures: Counter[str] = field(default_factory=Counter)
+    ways: int = 0  # feeds, sitemaps and listings that answered with a page
     found: int = 0  # article URLs that the ways in led to, known ones included
     lengths: list[int] = field(default_factory=list)  # characters of each article's text
     stopped: str = ""  # why the run ended early
@@ -51,11 +54,17 @@ class Tally:
         """What the visit yielded less of than the declaration expects; empty where it is healthy or cannot be told."""
         if not self.expect or self.stopped or self.fetched_nothing:
             return ""
-        if self.found < self.expect.articles and not self.unchanged:
+        if self.ways and not self.unchanged and self.found < self.expect.articles:
             return f"{self.found} article links, {self.expect.articles} expected"
         if len(self.lengths) >= 3 and median(self.lengths) < self.expect.text:
             return f"{median(self.lengths):.0f} characters an article, {self.expect.text} expected"
         return ""
+
+    def counts(self) -> dict[str, Any]:
+        """The numbers that crawl_runs keeps."""
+        names = ("pages", "unchanged", "articles", "new", "matches", "events", "found")
+        numbers = {name: getattr(self, name) for name in names}
+        return {**numbers, "skipped": dict(self.skipped), "failures": dict(self.failures), "drift": self.drift}
 
     @property
     def fetched_nothing(self) -> bool:
@@ -93,6 +102,7 @@ class Report:
         tally = self.tally
         tally.pages += len(visit.pages)
         tally.unchanged += visit.not_modified
+        tally.ways += visit.role != "article" and bool(visit.pages)
         tally.found += sum(found.role == "article" for found in visit.found)
         if visit.failure:
             tally.failures[visit.failure.kind] += 1
@@ -124,11 +134,17 @@ class Report:
             self.status = Status(f"{self.tally.site}: starting", console=Console(stderr=True))
             self.status.start()
 
-    def _closed(self, reason: str) -> None:
+    async def _closed(self, spider: Spider, reason: str) -> None:
         if self.status:
             self.status.stop()
         if reason not in ("finished", "archive") and not self.tally.stopped:
             self.tally.stopped = reason
+        run: int | None = getattr(spider, "run", None)
+        if run is not None and not self.tally.archive_failed:
+            ended = self.tally.stopped or ("drift" if self.tally.drift else "finished")
+            await Memory.of(self.crawler).call(
+                lambda archive: archive.end_run(run, datetime.now(UTC), ended, self.tally.counts())
+            )
 
 
 def run_table(tallies: Iterable[Tally]) -> Table:

@@ -39,7 +39,7 @@ METAREFRESH_ENABLED = False
 COOKIES_ENABLED = False
 RETRY_ENABLED = False  # the archive remembers what to try again, and when
 HTTPERROR_ALLOW_ALL = True  # a 404 and a 304 are answers that the archive records
-DNS_RESOLVER = "crawler.guard.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.guard.PublicResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.PublicOnly": 40,
@@ -58,7 +58,6 @@ EXTENSIONS = {
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the archive's urls table is the memory
 TELNETCONSOLE_ENABLED = False

@@ -122,6 +122,17 @@ def who(event: Any) -> str:
     return ", ".join(f"{label}{plain(name)}" for label, name in pairs if name)
 
 
+def console(stderr: bool = False) -> Console:
+    """The terminal; where the output goes to a file or a pipe, lines are 120 wide."""
+    out = Console(stderr=stderr, highlight=False)
+    return out if out.is_terminal else Console(stderr=stderr, highlight=False, width=120)
+
+
 def show(renderable: RenderableType) -> None:
     """Print on standard output, in colour where it is a terminal."""
-    Console(highlight=False).print(renderable)
+    console().print(renderable)
+
+
+def complain(error: object) -> None:
+    """One sentence on standard error, as every command ends that cannot do its work."""
+    console(stderr=True).print(Text("moviola: ", style="red").append(plain(error), style="default"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from rich.console import Console
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.report import Report, run_table
+from crawler.showing import complain, console
 from crawler.spiders.page import PageSpider, RefusedError, targets
 from pipelines.archive import Archive, ArchiveError
 
@@ -39,7 +39,7 @@ class Command(ScrapyCrawl):
         except RefusedError as error:
             raise UsageError(str(error), print_help=False) from error
         except ArchiveError as error:
-            Console(stderr=True).print(f"[red]moviola:[/red] {error}", highlight=False)
+            complain(error)
             self.exitcode = exits.ARCHIVE
             return
         try:
@@ -52,5 +52,5 @@ class Command(ScrapyCrawl):
             self.exitcode = exits.ERROR
             return
         report = Report.of(crawler)
-        Console(stderr=True).print(run_table([report.tally]))
+        console(stderr=True).print(run_table([report.tally]))
         self.exitcode = exits.code_of([report.tally])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 
-from rich.console import Console
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.loader import SiteLoader
 from crawler.report import Report, run_table
+from crawler.showing import complain, console
 from pipelines.archive import Archive, ArchiveError
 
 
@@ -38,21 +39,26 @@ class Command(BaseRunSpiderCommand):
         if unknown := [name for name in args if name not in loader.sites]:
             raise UsageError(f"no site named {', '.join(unknown)}: scrapy list prints the sites", print_help=False)
         names = args or [name for name, site in loader.sites.items() if not site.sample and not site.draft]
-        console = Console(stderr=True)
         try:
             with Archive.open(self.settings["ARCHIVE"]) as archive:
-                due = args or archive.frontier.due_sites(names)
+                due = args or [name for name in names if is_due(archive, name)]
         except ArchiveError as error:
-            console.print(f"[red]moviola:[/red] {error}", highlight=False)
+            complain(error)
             self.exitcode = exits.ARCHIVE
             return
         if not due:
-            console.print("No site is due.")
+            console(stderr=True).print("No site is due.")
             return
         crawlers = [self.crawler_process.create_crawler(name) for name in due]
         for crawler in crawlers:
-            self.crawler_process.crawl(crawler, **opts.spargs)
+            self.crawler_process.crawl(crawler, ways="now" if args else "due", **opts.spargs)
         self.crawler_process.start()
         tallies = [Report.of(crawler).tally for crawler in crawlers]
-        console.print(run_table(tallies))
+        console(stderr=True).print(run_table(tallies))
         self.exitcode = exits.ERROR if self.crawler_process.bootstrap_failed else exits.code_of(tallies)
+
+
+def is_due(archive: Archive, site: str) -> bool:
+    """Whether something of the site is due; a site that was never visited is."""
+    due = archive.frontier.next_due(site)
+    return due is None or due <= datetime.now(UTC)

@@ -107,8 +107,10 @@ class PageSpider(Spider):
         site = site_of(url, self.sites)
         return Lease(url, site.name if site else bare_host(url), role, datetime.now(UTC) + timedelta(minutes=5))
 
-    def _request(self, lease: Lease, callback: Any, **arguments: Any) -> Request:
-        return Request(lease.url, callback=callback, errback=self.failed, cb_kwargs={"lease": lease, **arguments})
+    def _request(self, lease: Lease, callback: Any, url: str = "", **arguments: Any) -> Request:
+        return Request(
+            url or lease.url, callback=callback, errback=self.failed, cb_kwargs={"lease": lease, **arguments}
+        )
 
     def _file_visit(self, path: Path) -> Visit:
         """A saved page: it belongs to the site that its canonical address names, else to `file`."""
@@ -151,8 +153,7 @@ class PageSpider(Spider):
         pages = (*pages, page)
         onward = next_page(page)
         if onward and len(pages) < self.settings.getint("ARTICLE_PAGES") and onward not in {p.url for p in pages}:
-            request = self._request(lease, self.article, pages=pages)
-            yield request.replace(url=onward)
+            yield self._request(lease, self.article, url=onward, pages=pages)
         else:
             yield visit_of(lease, pages)
 

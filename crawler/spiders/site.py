@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +16,7 @@ from crawler.lock import SiteLock
 from crawler.memory import Memory
 from crawler.visiting import failure_of, page_of, status_failure, visit_of
 from pipelines.article import next_page
-from pipelines.items import Failure, Found, Lease, Page, Selectors, Visit
+from pipelines.items import Failure, Found, Lease, Page, Role, Selectors, Visit
 
 if TYPE_CHECKING:
     from typing import Self
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
 
     from crawler.site import Site
+    from pipelines.archive import Archive
 
 WINDOW = 32  # leases held at a time: enough to keep the downloader busy, few enough to lose little time after a kill
 NEW_PARTS = 5  # newest parts of a sitemap index that are followed, where the index does not tell their dates
@@ -36,13 +38,15 @@ class SiteSpider(Spider):
 
     site: ClassVar[Site]
 
-    def __init__(self, since: str | None = None, until: str | None = None, **arguments: Any) -> None:
+    def __init__(self, since: str | None = None, until: str | None = None, ways: str = "now", **arguments: Any) -> None:
         super().__init__(**arguments)
+        self.ways_now = ways == "now"  # look at the feeds, sitemaps and listings now; "due": only when they are due
         self.since = _day(since, "since") if since else None
         self.until = _day(until, "until") + timedelta(days=1) if until else None
         self.held: set[str] = set()
         self.returned = asyncio.Event()
         self.taken = 0
+        self.run: int | None = None
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -69,7 +73,7 @@ class SiteSpider(Spider):
         """Requests for what is due, as long as anything is."""
         if holder := self.lock.take():
             raise CloseSpider(f"locked: {self.site.name} is being crawled by {holder}")
-        await self._enter_ways_in()
+        await Memory.of(self.crawler).call(self._enter)
         limit = self.settings.getint("MAX_ARTICLES")
         while self.taken < limit:
             self.returned.clear()
@@ -81,23 +85,25 @@ class SiteSpider(Spider):
             elif not leases and not await self._wait_for_retry():
                 return
 
-    async def _enter_ways_in(self) -> None:
-        """Note the declared feeds, sitemaps and listings, and take back what a killed run of this site held."""
+    def _enter(self, archive: Archive) -> None:
+        """Note the site and its ways in, take back what a killed run of it held, begin a run."""
         site, now = self.site, datetime.now(UTC)
-        ways = [(site.feeds, "feed"), (site.sitemaps, "sitemap"), (site.listings, "listing")]
-        found = [Found(url, site.name, role) for urls, role in ways for url in urls]  # type: ignore[arg-type]
-
-        def enter(archive: Any) -> None:
-            archive.frontier.release(site.name)
-            archive.frontier.add(found, now)
-
-        await Memory.of(self.crawler).call(enter)
+        ways: list[tuple[tuple[str, ...], Role]] = [
+            (site.feeds, "feed"), (site.sitemaps, "sitemap"), (site.listings, "listing")
+        ]  # fmt: skip
+        archive.declare_site(site.name, site.title, site.home, site.language)
+        archive.rhythms[site.name] = replace(archive.rhythm, entrances=timedelta(minutes=site.every))
+        archive.frontier.release(site.name)
+        archive.frontier.add([Found(url, site.name, role) for urls, role in ways for url in urls], now)
+        for url in (url for urls, _ in ways for url in urls if self.ways_now):
+            archive.frontier.look_again(url, now)
+        self.run = archive.start_run(site.name, now)
 
     async def _lease(self, room: int) -> list[Lease]:
         if room <= 0:
             return []
         leases = await Memory.of(self.crawler).call(
-            lambda archive: archive.frontier.lease(self.site.name, datetime.now(UTC), room)
+            lambda archive: archive.frontier.lease(self.site.name, datetime.now(UTC), room, self.run)
         )
         self.held.update(lease.url for lease in leases)
         self.taken += sum(lease.role == "article" for lease in leases)
@@ -125,15 +131,16 @@ class SiteSpider(Spider):
         self.returned.set()
 
     # --- from a request to a visit ------------------------------------------------------------------------------------
-    def _request(self, lease: Lease) -> Request:
-        headers = {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
+    def _request(self, lease: Lease, url: str = "", **so_far: Any) -> Request:
+        """A request for a lease, or for a further page of it (`url`) with what its visit holds so far."""
+        known = {} if url else {"If-None-Match": lease.etag, "If-Modified-Since": lease.last_modified}
         return Request(
-            lease.url,
+            url or lease.url,
             callback=self.arrived,
             errback=self.failed,
-            headers={name: value for name, value in headers.items() if value},
-            cb_kwargs={"lease": lease},
-            priority=0 if lease.role == "article" else 10,
+            headers={name: value for name, value in known.items() if value},
+            cb_kwargs={"lease": lease, **so_far},
+            priority=20 if url else 0 if lease.role == "article" else 10,
         )
 
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Visit]:
@@ -164,9 +171,7 @@ class SiteSpider(Spider):
             more, onward = self._look(lease, page, known=found)
             pages, found = (*pages, page), (*found, *more)
             if onward and len(pages) < self._most_pages(lease) and onward not in {p.url for p in pages}:
-                yield response.request.replace(  # type: ignore[union-attr]
-                    url=onward, headers={}, cb_kwargs={"lease": lease, "pages": pages, "found": found}, priority=20
-                )
+                yield self._request(lease, url=onward, pages=pages, found=found)
                 return
             yield visit_of(lease, pages, found)
         except Exception as error:  # a surprise in one page must not stop the crawl; the archive notes it

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios inside one run, medians of five, since machines differ and are noisy."""
