@@ -13,6 +13,8 @@ Shape = Literal["paragraph", "heading", "row", "item", "entry", "line"]
 
 MINUTE = re.compile(r"^(?:[12]°?[tT]\s*)?\d{1,3}\s*(?:[+°’'′´]\s*\+?\s*\d{0,2}\s*[’'′´]?)+")
 LABEL = re.compile(r"^([A-ZÀ-Ý][^:\t.]{2,30}:)\s+(\S.*)$")
+# Lines that some articles of the corpus carry as their papers print them; all other noise is made in body.py.
+PROMPT = re.compile(r"(?:^|(?<=[.!?»]) )(?:LEGGI ANCHE\b|(?:© ?)?RIPRODUZIONE RISERVATA|Se vuoi approfondire tutt).*$")
 LONG = 3200  # characters of a report that the network splits over pages
 
 
@@ -73,7 +75,8 @@ def latest(every: list[Block], entries: int) -> list[Block]:
 
 def gold(story: Story) -> str:
     """The clean text of an article: its body alone, a block a line, cells of a row joined by tabs."""
-    return "\n".join(block.text for block in shown(story))
+    told = (PROMPT.sub("", block.text) for block in shown(story))
+    return "\n".join(text for text in told if text)
 
 
 def sheets(story: Story) -> list[list[Block]]:

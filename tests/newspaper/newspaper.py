@@ -59,7 +59,7 @@ class Newspaper:
         """Render and compress all articles beforehand, so that a benchmark measures its client."""
         for edition in self.editions.values():
             for story in edition.stories:
-                self.keep(f"{edition.paper.host}{story.path}", edition.answer(story.path)).wire(gzipped=True)
+                self.keep(f"{edition.paper.host}{story.path}", edition.answer(story.path)).pack()
 
     def fault_of(self, host: str, target: str) -> Fault | None:
         if not self.faults:

@@ -26,7 +26,6 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
     cacheable: bool = True  # whether it bears an ETag and may be answered with 304
     _etag: str = ""
-    _gzipped: bytes = b""
     _wire: dict[bool, bytes] = field(default_factory=dict)
 
     @property
@@ -52,31 +51,36 @@ class Response:
     def wire(self, gzipped: bool) -> bytes:
         """Status line, headers and body."""
         if gzipped not in self._wire:
-            self._wire[gzipped] = self._head(gzipped) + self._payload(gzipped)
+            self._wire[gzipped] = self._written(gzipped)
         return self._wire[gzipped]
 
     def head(self, gzipped: bool) -> bytes:
         """The same without the body, for HEAD."""
-        return self._head(gzipped)
+        return self.wire(gzipped).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+
+    def pack(self) -> None:
+        """Keep the gzipped form alone, a fourth of the memory."""
+        if len(self.wire(gzipped=True)) < len(self.body):
+            self.body = b""
 
     def not_modified(self) -> bytes:
         return f"HTTP/1.1 304 Not Modified\r\n{self._validators()}Content-Length: 0\r\n\r\n".encode("latin-1")
 
-    def _payload(self, gzipped: bool) -> bytes:
-        if not gzipped or len(self.body) < 500 or self.type == "application/gzip":
-            return self.body
-        if not self._gzipped:
-            self._gzipped = gzip.compress(self.body, compresslevel=4, mtime=0)
-        return self._gzipped
-
-    def _head(self, gzipped: bool) -> bytes:
-        payload = self._payload(gzipped)
+    def _written(self, gzipped: bool) -> bytes:
+        body = self.body or self._unpacked()
+        small = len(body) < 500 or body[:2] == b"\x1f\x8b"
+        payload = body if small or not gzipped else gzip.compress(body, compresslevel=4, mtime=0)
         lines = [f"HTTP/1.1 {self.status} {phrase(self.status)}", f"Content-Type: {self.type}"]
         lines.append(f"Content-Length: {len(payload)}")
-        if payload is not self.body:
+        if payload is not body:
             lines.append("Content-Encoding: gzip")
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
-        return ("\r\n".join(lines) + "\r\nVary: Accept-Encoding\r\n" + self._validators() + "\r\n").encode("latin-1")
+        head = "\r\n".join(lines) + "\r\nVary: Accept-Encoding\r\n" + self._validators() + "\r\n"
+        return head.encode("latin-1") + payload
+
+    def _unpacked(self) -> bytes:
+        packed = self._wire.get(True, b"").partition(b"\r\n\r\n")[2]
+        return gzip.decompress(packed) if packed[:2] == b"\x1f\x8b" else packed
 
     def _validators(self) -> str:
         if self.status != 200 or not self.cacheable:
