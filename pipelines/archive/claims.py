@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ Row = tuple[Any, ...]
 # After an article's claims changed: the article, and the matches that it was tied to before.
 OnClaims = Callable[[sqlite3.Connection, int, tuple[str, ...]], None]
 
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 PER_ARTICLE = 10_000  # ids of claims and frames are article_id * PER_ARTICLE + number: the same on every rereading
 
 
@@ -57,7 +59,8 @@ def told(reading: Reading | None) -> Told:
         tuple((sheet, number, side, lineup.formation, lineup.coach) for sheet, number, side, lineup in sheets),
         tuple((sheet, *player) for sheet, _number, _side, lineup in sheets for player in player_rows(lineup)),
     )
-    digest = blake2b(json.dumps((reading.kind, reading.version, rows)).encode(), digest_size=16).hexdigest()
+    # Version 2 of the format has no references: equal values make equal bytes, at a quarter of the time of JSON.
+    digest = blake2b(marshal.dumps((reading.kind, reading.version, rows), 2), digest_size=16).hexdigest()
     return Told(reading.kind, reading.version, digest, *rows)
 
 
@@ -130,7 +133,7 @@ def player_rows(lineup: Lineup) -> Iterable[Row]:
 
 
 def as_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else "[]"
+    return encode(value) if value else "[]"
 
 
 def keep_told(conn: sqlite3.Connection, article_id: int, told: Told) -> None:

@@ -5,14 +5,17 @@ import sqlite3
 from collections.abc import Sequence
 from hashlib import sha256
 
-import zstandard
+from zstandard import ZstdDecompressor
 
 from pipelines.items import Page
 
+from .codec import Codec, compressor, decompressor, pick_dictionary
 from .times import moment, stamp
 
-LEVEL = 3
-DICTIONARY_AFTER = 50  # pages of a site
+DICTIONARY_FROM = 16  # the pages of a site to pick its dictionary from
+# Menus and related links drift, and a redesign changes all: a new dictionary each so many pages costs 1 to 2 % of them.
+DICTIONARY_FOR = 1000
+
 # What reading needs of the headers; cookies and the rest are nobody's business.
 KEPT_HEADERS = frozenset(
     (
@@ -32,13 +35,12 @@ class Snapshots:
     """Stores and gives back pages of one archive; every method runs on a connection, the caller's transaction."""
 
     def __init__(self) -> None:
-        self._plain = zstandard.ZstdCompressor(level=LEVEL)
-        self._compressors: dict[str, tuple[int, zstandard.ZstdCompressor]] = {}  # by site
-        self._decompressors: dict[int | None, zstandard.ZstdDecompressor] = {None: zstandard.ZstdDecompressor()}
+        self._codecs: dict[str, Codec] = {}  # for a site's next page
+        self._decompressors: dict[int | None, ZstdDecompressor] = {None: decompressor(None)}
 
     def reset(self) -> None:
         """Drop what is remembered of dictionaries: a transaction that may have made one was rolled back."""
-        self._compressors.clear()
+        self._codecs.clear()
 
     def keep(self, conn: sqlite3.Connection, url_id: int, site: str, pages: Sequence[Page]) -> None:
         """Store the pages of one visit of a URL; equal bytes are stored once."""
@@ -65,11 +67,12 @@ class Snapshots:
         known = conn.execute("SELECT id FROM snapshots WHERE sha256 = ?", (digest,)).fetchone()
         if known:
             return int(known[0])
-        dictionary_id, compressor = self._compressor(conn, site)
+        codec = self._codec(conn, site)
         cursor = conn.execute(
             "INSERT INTO snapshots (sha256, site, dictionary_id, size, content) VALUES (?, ?, ?, ?, ?)",
-            (digest, site, dictionary_id, len(body), compressor.compress(body)),
+            (digest, site, codec.dictionary_id, len(body), codec.compressor.compress(body)),
         )
+        codec.used += 1
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
@@ -88,43 +91,33 @@ class Snapshots:
 
     def _restore(self, conn: sqlite3.Connection, dictionary_id: int | None, size: int, content: bytes) -> bytes:
         if dictionary_id not in self._decompressors:
-            (raw,) = conn.execute("SELECT content FROM dictionaries WHERE id = ?", (dictionary_id,)).fetchone()
-            dictionary = zstandard.ZstdCompressionDict(raw)
-            self._decompressors[dictionary_id] = zstandard.ZstdDecompressor(dict_data=dictionary)
+            row = conn.execute("SELECT content FROM dictionaries WHERE id = ?", (dictionary_id,)).fetchone()
+            self._decompressors[dictionary_id] = decompressor(self._decompressors[None].decompress(row[0]))
         return self._decompressors[dictionary_id].decompress(content, max_output_size=size)
 
-    def _compressor(self, conn: sqlite3.Connection, site: str) -> tuple[int | None, zstandard.ZstdCompressor]:
-        """The compressor for a site's next page, and its dictionary: made now if the site has pages enough for one."""
-        if site not in self._compressors:
-            row = conn.execute("SELECT id, content FROM dictionaries WHERE site = ?", (site,)).fetchone()
-            row = row or self._new_dictionary(conn, site)
-            if row is None:
-                return None, self._plain
-            dictionary = zstandard.ZstdCompressionDict(row[1])
-            dictionary.precompute_compress(level=LEVEL)
-            self._compressors[site] = row[0], zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
-        return self._compressors[site]
+    def _codec(self, conn: sqlite3.Connection, site: str) -> Codec:
+        """What compresses a site's next page, with a new dictionary if it is time for one."""
+        codec = self._codecs.get(site) or self._stored_codec(conn, site)
+        if codec.used >= (DICTIONARY_FROM if codec.dictionary_id is None else DICTIONARY_FOR):
+            codec = self._new_codec(conn, site)
+        self._codecs[site] = codec
+        return codec
 
-    def _new_dictionary(self, conn: sqlite3.Connection, site: str) -> tuple[int, bytes] | None:
-        (count,) = conn.execute(
-            "SELECT count(*) FROM snapshots WHERE site = ? AND dictionary_id IS NULL", (site,)
+    def _stored_codec(self, conn: sqlite3.Connection, site: str) -> Codec:
+        row = conn.execute("SELECT id, content FROM dictionaries WHERE site = ? ORDER BY id DESC", (site,)).fetchone()
+        dictionary_id, content = row or (None, None)
+        (used,) = conn.execute(
+            "SELECT count(*) FROM snapshots WHERE site = ? AND dictionary_id IS ?", (site, dictionary_id)
         ).fetchone()
-        if count < DICTIONARY_AFTER:
-            return None
+        return Codec(dictionary_id, compressor(content and self._decompressors[None].decompress(content)), used)
+
+    def _new_codec(self, conn: sqlite3.Connection, site: str) -> Codec:
         rows = conn.execute(
-            "SELECT dictionary_id, size, content FROM snapshots WHERE site = ? AND dictionary_id IS NULL ORDER BY id",
-            (site,),
-        )
-        content = make_dictionary([self._restore(conn, *row) for row in rows])
-        made = "SELECT max(fetched) FROM pages WHERE snapshot_id IN (SELECT id FROM snapshots WHERE site = ?)"
+            "SELECT dictionary_id, size, content FROM snapshots WHERE site = ? ORDER BY id DESC LIMIT ?",
+            (site, DICTIONARY_FROM),
+        ).fetchall()
+        content = pick_dictionary([self._restore(conn, *row) for row in rows])
         cursor = conn.execute(
-            f"INSERT INTO dictionaries (site, content, made) SELECT ?, ?, coalesce(({made}), '')",
-            (site, content, site),
+            "INSERT INTO dictionaries (site, content) VALUES (?, ?)", (site, compressor(None).compress(content))
         )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid, content
-
-
-def make_dictionary(bodies: Sequence[bytes]) -> bytes:
-    """What these pages have in common, as a zstd dictionary."""
-    return zstandard.train_dictionary(112_640, list(bodies), level=LEVEL).as_bytes()
+        return Codec(cursor.lastrowid, compressor(content), 0)

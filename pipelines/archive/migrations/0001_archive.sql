@@ -85,12 +85,12 @@ CREATE INDEX forgotten_by_hash ON forgotten(hash, site) WHERE hash IS NOT NULL;
 
 ------------------------------------------------------------------------------------------------- the sources, as fetched
 
-CREATE TABLE dictionaries (              -- snapshots: what the pages of a site have in common, for zstd
+CREATE TABLE dictionaries (              -- snapshots: what the pages of a site have in common; the newest serves
   id       INTEGER PRIMARY KEY,
-  site     TEXT NOT NULL UNIQUE REFERENCES sites(name),
-  content  BLOB NOT NULL,
-  made     TEXT NOT NULL                 -- from the first pages of the site
+  site     TEXT NOT NULL REFERENCES sites(name),
+  content  BLOB NOT NULL                 -- a few whole pages end to end, one zstd frame: a raw content dictionary
 ) STRICT;
+CREATE INDEX dictionaries_by_site ON dictionaries(site);
 
 CREATE TABLE snapshots (                 -- reread: the bytes of a page, one row per distinct content
   id             INTEGER PRIMARY KEY,
@@ -100,7 +100,7 @@ CREATE TABLE snapshots (                 -- reread: the bytes of a page, one row
   size           INTEGER NOT NULL,       -- bytes before compression
   content        BLOB NOT NULL           -- one zstd frame
 ) STRICT;
-CREATE INDEX snapshots_without_dictionary ON snapshots(site) WHERE dictionary_id IS NULL;  -- what to make one from
+CREATE INDEX snapshots_by_site ON snapshots(site, dictionary_id);  -- when a site needs a new dictionary; reread a site
 
 CREATE TABLE pages (                     -- reread: the pages of a URL in order, as one visit brought them
   url_id       INTEGER NOT NULL REFERENCES urls(id) ON DELETE CASCADE,
