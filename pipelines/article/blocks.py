@@ -18,23 +18,18 @@ Element = etree._Element
 
 INLINE, REGION, BLOCK, HEADING, ITEM, ROW, BREAK, SILENT, OUT = range(9)
 
-TAGS: dict[object, int] = (
-    dict.fromkeys(
-        "html body div section article main center td th form fieldset details tbody table".split(), REGION
-    )
-    | dict.fromkeys(
-        "p blockquote pre ul ol dl dd address summary thead tfoot caption hgroup amp-accordion".split(), BLOCK
-    )
-    | dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), HEADING)
-    | dict.fromkeys("li dt".split(), ITEM)
-    | {"tr": ROW, "br": BREAK, "hr": BREAK}
-    | dict.fromkeys("script style template svg math canvas map noscript input head link meta ins".split(), SILENT)
-    | dict.fromkeys(
-        "nav header footer button select textarea option object iframe embed audio video dialog menu label "
-        "figcaption figure aside amp-ad amp-embed amp-sidebar amp-social-share rss".split(),
-        OUT,
-    )
-)
+_ROLES = {
+    REGION: "html body div section article main center td th form fieldset details tbody table",
+    BLOCK: "p blockquote pre ul ol dl dd address summary thead tfoot caption hgroup amp-accordion",
+    HEADING: "h1 h2 h3 h4 h5 h6",
+    ITEM: "li dt",
+    ROW: "tr",
+    BREAK: "br hr",
+    SILENT: "script style template svg math canvas map noscript input head link meta ins",
+    OUT: "nav header footer button select textarea option object iframe embed audio video dialog menu label "
+    "figcaption figure aside amp-ad amp-embed amp-sidebar amp-social-share",
+}
+TAGS = {tag: role for role, tags in _ROLES.items() for tag in tags.split()}
 LENIENT = {**TAGS, **dict.fromkeys(("aside", "header", "footer", "noscript"), REGION), "label": INLINE, "ins": INLINE}
 HINTED = frozenset((REGION, BLOCK, ITEM, HEADING))
 NEVER_HINTED_AWAY = frozenset(("html", "body", "main"))
@@ -143,7 +138,7 @@ def lay_out(root: Element, *, hints: bool = True, without: Collection[Element] =
                 if role != SILENT and role != INLINE:
                     out.flush()
                 passed = element
-                walker.skip_subtree()  # type: ignore[attr-defined]
+                walker.skip_subtree()
                 continue
             if role == INLINE:
                 if tag == "a" and element.get("href"):
@@ -163,7 +158,7 @@ def lay_out(root: Element, *, hints: bool = True, without: Collection[Element] =
                     out.kind = "heading"
                 elif role == ROW and _write_row(element, out):
                     passed = element
-                    walker.skip_subtree()  # type: ignore[attr-defined]
+                    walker.skip_subtree()
                     continue
             text = element.text
             if text:
@@ -182,7 +177,7 @@ def lay_out(root: Element, *, hints: bool = True, without: Collection[Element] =
                     beside.pop()[1].end = len(layout.blocks)
                 if role == REGION:
                     out.close()
-                elif role == HEADING or role == ITEM:
+                elif role in (HEADING, ITEM):
                     out.kind = "text"
             tail = element.tail
             if tail and element is not root:
@@ -205,24 +200,24 @@ def _judge(element: Element, tag: str, role: int, hints: bool) -> str:
     if not attributes:
         return ""
     said = ""
-    named = attributes.get("class", "")
+    named = element.get("class", "")
     if "id" in attributes:
-        named = f"{named} {attributes['id']}"
+        named = f"{named} {element.get('id')}"
     if named:
         said = hint(named)
-    if "articleBody" in attributes.get("itemprop", ""):
+    if "articleBody" in element.get("itemprop", ""):
         return "body"
     if said == "body" and role == REGION:
         return "body"
     if not hints or tag in NEVER_HINTED_AWAY:
         return ""
-    if "hidden" in attributes or "none" in attributes.get("style", "") and _is_hidden(attributes["style"]):
+    if "hidden" in attributes or _is_hidden(element.get("style", "")):
         return "hidden"
     return said if said == "remove" else ""
 
 
 def _is_hidden(style: str) -> bool:
-    return "display:none" in style.replace(" ", "").lower()
+    return "none" in style and "display:none" in style.replace(" ", "")
 
 
 def _write_row(row: Element, out: _Writer) -> bool:
@@ -235,7 +230,7 @@ def _write_row(row: Element, out: _Writer) -> bool:
             return False
         if next(cell.iter("br", "table", "ul", "h2", "h3", "div", "script"), None) is not None and _is_layout(cell):
             return False
-        text = " ".join("".join(cell.itertext()).split())
+        text = " ".join(inner_text(cell).split())
         if len(text) > MOST_CELL:
             return False
         cells.append(text)
@@ -243,6 +238,11 @@ def _write_row(row: Element, out: _Writer) -> bool:
         return False
     out.layout.blocks.append(Block("\t".join(cells).rstrip("\t"), "row", out.region))
     return True
+
+
+def inner_text(element: Element) -> str:
+    """All text inside an element, as written."""
+    return "".join(map(str, element.itertext()))
 
 
 def _is_layout(cell: Element) -> bool:

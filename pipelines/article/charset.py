@@ -10,7 +10,9 @@ import ftfy
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
 # What UTF-8 read as cp1252 looks like: "Ã¨", "â€™", "Â«". Italian has none of these pairs of its own.
-MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u009f€][\u0080-\u00bf™˜œ\u009d“”¦‹ž³²°]")
+MOJIBAKE = re.compile(
+    "[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u009f€][\u0080-\u00bf™˜œ\u009d“”¦‹ž³²°]"
+)
 FEW = 2_000  # stray bytes that are mended one by one (2 µs each); more of them mean that the page is not UTF-8 at all
 INVISIBLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF])
 
@@ -22,7 +24,7 @@ def as_utf8(body: bytes, headers: Mapping[str, str]) -> bytes:
     that is not UTF-8 is believed, and failing that the stray bytes are read as cp1252, which mends both a whole page
     in cp1252 labelled UTF-8 and a good page with one bad box.
     """
-    bom, rest = read_bom(body[:4])
+    bom, _rest = read_bom(body[:4])
     if bom and not bom.startswith("utf-8"):
         return body.decode(bom, errors="replace").encode("utf-8", errors="replace")
     if bom:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pipelines.article.blocks import BlockKind
 from pipelines.article.vocabulary import BadVocabulary, entries
@@ -23,10 +23,11 @@ LITTLE_LEFT = 0.2  # share of the text below a "Related articles" line up to whi
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an article's text."""
+    """One line of an article's text; `number` is its block's, -1 where it comes from no block."""
 
     text: str
     kind: BlockKind = "text"
+    number: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(entry) for entry in entries("lines", "rule", ("cuts", "pattern", "needs", "finds", "leaves")))
 
 
-def _rule(entry: dict[str, object]) -> Rule:
+def _rule(entry: dict[str, Any]) -> Rule:
     where = f"lines.toml: rule {entry['name']}"
     if entry["cuts"] not in ("line", "tail", "rest", "head"):
         raise BadVocabulary(f"{where}: cuts {entry['cuts']!r}, not line, tail, rest or head")
@@ -65,8 +66,8 @@ def _rule(entry: dict[str, object]) -> Rule:
         pattern = re.compile(str(entry["pattern"]), re.IGNORECASE)
     except re.error as error:
         raise BadVocabulary(f"{where}: pattern: {error}") from error
-    texts = {key: tuple(entry[key]) for key in ("needs", "finds", "leaves")}  # type: ignore[call-overload]
-    return Rule(str(entry["name"]), entry["cuts"], pattern=pattern, marks=str(entry.get("marks", "")), **texts)  # type: ignore[arg-type]
+    texts = {key: tuple(entry[key]) for key in ("needs", "finds", "leaves")}
+    return Rule(str(entry["name"]), entry["cuts"], pattern=pattern, marks=str(entry.get("marks", "")), **texts)
 
 
 def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:

@@ -12,16 +12,19 @@ from lxml import etree
 
 from pipelines.article.charset import mended
 
-ARTICLE_TYPES = frozenset(
-    ("newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "blogposting")
-    + ("liveblogposting", "backgroundnewsarticle", "reviewnewsarticle", "sportsarticle", "socialmediaposting", "techarticle")
-)  # fmt: skip
+ARTICLE_TYPES = frozenset((
+    "newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "reviewnewsarticle", "sportsarticle", "techarticle", "blogposting", "liveblogposting",
+    "socialmediaposting",
+))  # fmt: skip
 LARGEST = 2_000_000  # characters of one script
 MOST_OBJECTS = 2_000
 DEEPEST = 40
 TAG = re.compile(r"<[^<>]{0,2000}>")
 LINE_TAG = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|blockquote)\b[^<>]{0,2000}>", re.IGNORECASE)
-WRAPPING = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
+WRAPPING = re.compile(
+    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
+)
 
 
 def read_json_ld(root: etree._Element) -> list[dict[str, Any]]:

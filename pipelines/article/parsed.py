@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
+from cssselect import SelectorError
 from lxml import etree
+from parsel.csstranslator import HTMLTranslator
 
+from pipelines.article.blocks import Element, inner_text
 from pipelines.article.charset import as_utf8, mended
 from pipelines.article.jsonld import read_json_ld
 from pipelines.items import Link, Page
-
-Element = etree._Element
 
 LARGEST = 8 * 1024 * 1024  # bytes that are looked at; the crawler takes no longer bodies
 
@@ -86,11 +87,33 @@ class Parsed:
         for element in self.root.iter("a", "area"):
             href = element.get("href")
             if href and (url := self.absolute(href)):
-                yield Link(url, mended(" ".join("".join(element.itertext()).split())))
+                yield Link(url, text_of(element))
+
+    def select(self, css: str) -> list[Element]:
+        """The elements that a CSS selector finds, in page order; none for a selector that cannot be read."""
+        return [found for found in self._found(css) if isinstance(found, Element)]
+
+    def texts(self, css: str) -> list[str]:
+        """What a CSS selector finds as texts: of elements, or what `::text` and `::attr(name)` ask for."""
+        found = (text_of(f) if isinstance(f, Element) else " ".join(str(f).split()) for f in self._found(css))
+        return [text for text in found if text]
+
+    def _found(self, css: str) -> list[Any]:
+        path = _compiled(css) if css else None
+        found = path(self.root) if path else []
+        return found if isinstance(found, list) else []
 
     def absolute(self, href: str) -> str:
         """An http URL made absolute, or an empty string for anything else (mailto:, javascript:, a broken one)."""
         return _joined(self.base, href)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(css: str) -> etree.XPath | None:
+    try:
+        return etree.XPath(HTMLTranslator().css_to_xpath(css))
+    except (SelectorError, etree.XPathError):
+        return None
 
 
 def _joined(base: str, href: str) -> str:
@@ -111,4 +134,4 @@ def parse(page: Page) -> Parsed:
 
 def text_of(element: Element) -> str:
     """The text of an element on one line."""
-    return mended(" ".join("".join(element.itertext()).split()))
+    return mended(" ".join(inner_text(element).split()))

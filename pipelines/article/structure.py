@@ -34,6 +34,12 @@ def find_body(layout: Layout) -> list[int]:
     return without_links(layout.blocks, inside)
 
 
+def kept_inside(layout: Layout) -> list[int]:
+    """The numbers of the blocks of a layout that is the body already: all but what is called no article and links."""
+    left_out = _left_out(layout, [block.weight for block in layout.blocks])
+    return without_links(layout.blocks, (n for n, out in enumerate(left_out) if not out))
+
+
 def _left_out(layout: Layout, weights: Sequence[int]) -> bytearray:
     """Which blocks stand in an element called no article. One that holds the named body, or most of the page's
     running text, is a wrapper of the whole page ("layout-with-rail") and is not believed."""
@@ -107,9 +113,7 @@ def without_links(blocks: Sequence[Block], numbers: Iterable[int]) -> list[int]:
             headings.append(number)
             dropped = False
         else:
-            if not dropped:
-                kept += headings
-            elif headings and block.weight:
+            if not dropped or block.weight:
                 kept += headings
             headings.clear()
             dropped = False
