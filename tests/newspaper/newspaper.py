@@ -72,7 +72,7 @@ class Newspaper:
         return Response(f"Qui rispondono:\n{links}\n".encode(), type=TEXT, status=404)
 
     def control(self, action: str, order: dict[str, Any]) -> Response:
-        """Do what a test orders; 400 with the reason where it cannot be done."""
+        """Do what a test orders, and answer with a JSON object; 400 with the reason where it cannot be done."""
         acts: dict[str, Callable[..., Any]] = {
             "edit": self.edit,
             "grow": self.grow,
@@ -138,10 +138,10 @@ class Newspaper:
             "gold": gold(story),
         }
 
-    def articles(self, paper: str = "") -> list[dict[str, Any]]:
+    def articles(self, paper: str = "") -> dict[str, list[dict[str, Any]]]:
         """All articles as they stand now, with the clean text that each must yield."""
         chosen = [self.editions[paper]] if paper else self.editions.values()
-        return [self.described(story) for edition in chosen for story in edition.stories]
+        return {"articles": [self.described(story) for edition in chosen for story in edition.stories]}
 
     def order_fault(self, host: str, path: str, **order: Any) -> dict[str, Any]:
         self.faults[f"{host}{path}"] = ordered(order)
@@ -152,9 +152,9 @@ class Newspaper:
         self.faults.clear()
         return {}
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, dict[str, int]]:
         """How often each host and path was asked for since the last reset."""
-        return dict(self.asked)
+        return {"counts": dict(self.asked)}
 
     def reset(self) -> dict[str, Any]:
         self.asked.clear()

@@ -43,6 +43,11 @@ class Running:
         own = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._ask(method, path, None, {"Host": f"{paper}.localhost:{self.port}", **own})
 
+    def articles(self, paper: str = "") -> list[dict[str, Any]]:
+        """All articles, or one paper's, newest first: id, url, title, traits, and the clean text (gold) of each."""
+        found: list[dict[str, Any]] = self.control("articles", paper=paper)["articles"]
+        return found
+
     def control(self, action: str, **order: Any) -> Any:
         """Give an order (edit, grow, fault, heal, counts, articles, reset); ValueError says why it cannot be done."""
         answer = self._ask("POST", f"/__control__/{action}", json.dumps(order).encode(), {})
