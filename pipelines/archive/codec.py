@@ -1,8 +1,9 @@
 """How pages are compressed: zstd, with whole pages of the same site as its dictionary.
 
 Measured on 116 KB pages of four sites, size as a ratio to zlib 6, pages not in the dictionary: zstd 3 alone 1.0; with a
-trained dictionary of 110 KB 0.39; with three whole pages 0.14 to 0.19; all of them at 8 or more times the speed. Most of
-a page is what all pages of its site share, and a trained dictionary, made for small messages, keeps only pieces of it.
+trained dictionary of 110 KB 0.39; with three whole pages 0.14 to 0.19; all of them at 8 or more times the speed. Most
+of a page is what all pages of its site share, and a trained dictionary, made for small messages, keeps only
+pieces of it.
 """
 
 from __future__ import annotations
