@@ -6,8 +6,10 @@ import gzip
 import http.client
 import json
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from lxml import etree, html
 
 from crawler.site import read_sites
 from tests.newspaper import Running, running
+from tests.newspaper.demo import not_a_demo
 from tests.newspaper.export import export
 from tests.newspaper.layout import blocks, gold, shown
 from tests.newspaper.papers import PAPERS
@@ -413,6 +416,20 @@ def test_pages_in_bulk_are_distinct_of_one_weight_and_a_quarter_tell_matches() -
         assert sum(a["kind"] != "news" for a in articles) == 20
         assert {len(newspaper.get(a["paper"], path_of(a)).body) for a in articles[:10]} == {116_000}
         assert "Crawl-delay" not in newspaper.get("curva", "/robots.txt").text
+
+
+def test_the_demo_replaces_only_its_own_archive(tmp_path: Path) -> None:
+    archive = tmp_path / "a.db"
+    assert not_a_demo(archive) == ""
+    with closing(sqlite3.connect(archive)) as conn, conn:
+        conn.execute("CREATE TABLE urls (site TEXT)")
+        conn.execute("INSERT INTO urls VALUES ('curva')")
+    assert not_a_demo(archive) == ""
+    with closing(sqlite3.connect(archive)) as conn, conn:
+        conn.execute("INSERT INTO urls VALUES ('gazzetta')")
+    assert "other sites" in not_a_demo(archive)
+    archive.write_text("no database")
+    assert "no archive" in not_a_demo(archive)
 
 
 def test_two_runs_print_the_same_bytes(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def group_html(group: list[Block], paper: Paper, story: Story, rng: random.Rando
     if shape == "row":
         return table(group, paper)
     if shape == "item":
-        return f'<ul class="c-pagelle">{"".join(f"<li>{bold_name(b.text)}</li>" for b in group)}</ul>'
+        bold, name = (bold_label, "c-tabellino") if story.kind == "box" else (bold_name, "c-pagelle")
+        return f'<ul class="{name}">{"".join(f"<li>{bold(b.text)}</li>" for b in group)}</ul>'
     if shape == "line":
         return f'<p class="tabellino">{"<br />".join(bold_label(b.text) for b in group)}</p>'
     if shape == "entry":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.newspaper.papers import PAPERS
+from tests.newspaper.papers import PAPERS, Paper
 from tests.newspaper.stories import Story
 
 Shape = Literal["paragraph", "heading", "row", "item", "entry", "line"]
@@ -28,18 +28,20 @@ class Block:
 
 def blocks(story: Story) -> list[Block]:
     """The blocks of an article's page, in order. What a paper does to a line depends on its build and the genre."""
-    network = PAPERS[story.paper].build == "network"
-    return [shaped(line, story.kind, network) for line in story.lines]
+    return [shaped(line, story.kind, PAPERS[story.paper]) for line in story.lines]
 
 
-def shaped(line: str, kind: str, network: bool) -> Block:
+def shaped(line: str, kind: str, paper: Paper) -> Block:
     """One line as a block.
 
-    >>> shaped("Arbitro: Rossi di Como", "box", network=True)
+    >>> shaped("Arbitro: Rossi di Como", "box", PAPERS["novantesimo"])
     Block(shape='row', text='Arbitro:\\tRossi di Como')
-    >>> shaped("23' Palo di Neri.", "live", network=True).shape
+    >>> shaped("Arbitro: Rossi di Como", "box", PAPERS["curva"]).shape
+    'item'
+    >>> shaped("23' Palo di Neri.", "live", PAPERS["ponente"]).shape
     'entry'
     """
+    network = paper.build == "network"
     if "\t" in line:
         return Block("row", line)
     if kind == "live" and MINUTE.match(line):
@@ -47,7 +49,7 @@ def shaped(line: str, kind: str, network: bool) -> Block:
     if kind == "box":
         label = LABEL.match(line)
         if network and label:
-            return Block("row", f"{label[1]}\t{label[2]}")
+            return Block("item", line) if paper.name == "curva" else Block("row", f"{label[1]}\t{label[2]}")
         return Block("line" if not network or len(line) < 200 else "paragraph", line)
     if kind == "marks" and re.search(r"\d|s\.\s?v|ng", line[:60]):
         return Block("item" if network else "paragraph", line)
