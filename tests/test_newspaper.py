@@ -110,6 +110,23 @@ def test_the_declared_ways_in_lead_to_every_article(paper: Running) -> None:
         assert len(expected) >= site.expect.articles
 
 
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_declared_selectors_find_what_they_name(paper: Running, name: str) -> None:
+    selectors = read_sites(sample_port=paper.port)[name].selectors
+    told = next(a for a in paper.articles(name) if a["subtitle"] and not a["traits"])
+    page = parsed(paper.get(name, path_of(told)))
+
+    def found(css: str) -> str:
+        (element,) = page.cssselect(css)
+        return " ".join(element.text_content().split())
+
+    assert (found(selectors.title), found(selectors.subtitle)) == (told["title"], told["subtitle"])
+    assert found(selectors.author) == "Redazione"
+    assert told["published"][8:10].lstrip("0") in found(selectors.date)
+    assert told["gold"].split("\n")[0] in found(selectors.body)
+    assert any(page.cssselect(css) for css in selectors.remove)
+
+
 def everything(paper: Running, name: str, sitemap: str) -> set[str]:
     body = paper.get(name, urlsplit(sitemap).path).body
     body = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
