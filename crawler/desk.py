@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from scrapy import signals
 
-from pipelines.article import read_article
+from pipelines.article import Parsed, read_article
 from pipelines.flow import read_events
-from pipelines.items import Article, Reading, Selectors, Skipped, Timestamp, Visit
+from pipelines.items import Article, Reading, Selectors, Skipped
 
 if TYPE_CHECKING:
     from typing import Self
@@ -37,11 +37,12 @@ class Desk:
         crawler.signals.connect(Desk.shared.leave, signals.engine_stopped)
         return cast("Self", Desk.shared)
 
-    async def read(self, visit: Visit, selectors: Selectors | None) -> tuple[Article | Skipped, Reading | None]:
-        """The article of a visit and its reading."""
+    async def read(
+        self, pages: tuple[Parsed, ...], selectors: Selectors | None
+    ) -> tuple[Article | Skipped, Reading | None]:
+        """The article that pages hold and its reading."""
         loop = asyncio.get_running_loop()
-        hint = None  # the date that a feed or sitemap gave
-        article = await loop.run_in_executor(self.cleaner, clean, visit, selectors, hint)
+        article = await loop.run_in_executor(self.cleaner, read_article, pages, selectors)
         if isinstance(article, Skipped):
             return article, None
         return article, await loop.run_in_executor(self.readers or self.cleaner, read_events, article)
@@ -55,8 +56,3 @@ class Desk:
         self.cleaner.shutdown()
         if self.readers:
             self.readers.shutdown()
-
-
-def clean(visit: Visit, selectors: Selectors | None, hint: Timestamp | None) -> Article | Skipped:
-    """The article of a visit's pages."""
-    return read_article(visit.pages, selectors, published=hint)

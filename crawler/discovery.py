@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,7 +46,7 @@ def read_feed(body: bytes, url: str) -> tuple[Entry, ...]:
 def _feed_entry(raw: feedparser.FeedParserDict, base: str) -> Entry | None:
     url = normal_url(raw.get("link") or raw.get("id") or "", base)
     moment = raw.get("published_parsed") or raw.get("updated_parsed")
-    published = datetime(*moment[:6], tzinfo=UTC) if moment and moment[0] >= 1990 else None
+    published = datetime.fromtimestamp(timegm(moment), UTC) if moment and moment[0] >= 1990 else None
     return Entry(url, published, raw.get("title")) if url else None
 
 
@@ -153,7 +154,7 @@ def read_listing(body: bytes, url: str) -> Listing:
             elif "next" in rel:
                 after = after or target
             continue
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join(str(element.xpath("string()")).split())
         if "next" in rel or "next" in (element.get("class") or "").split() or NEXT_WORDS.match(text):
             after = after or target
         if len(text) > len(links.get(target, "")) or target not in links:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ class SiteLoader:
         """The names of all declared sites."""
         return list(self.sites)
 
-    def find_by_request(self, request: Request) -> list[str]:
+    def find_by_request(self, request: Request) -> builtins.list[str]:
         """The site whose host the request asks."""
         site = site_of(request.url, self.sites)
         return [site.name] if site else []

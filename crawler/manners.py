@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 ROBOTS_AGE = timedelta(hours=24)  # RFC 9309: a cached robots.txt should not be used for more than a day
+UNREAD_PAUSE = timedelta(minutes=10)  # until a host is asked again whose robots.txt could not be read
 ROBOTS_SIZE = 512 * 1024  # bytes read of one; RFC 9309 asks for 500 KiB at least
 MAX_CRAWL_DELAY = 120.0  # seconds; some files ask for an hour by mistake
 
@@ -40,9 +41,13 @@ class RobotsForbidError(IgnoreRequest):
 class HostWaitsError(IgnoreRequest):
     """The host asked to be left alone until a moment that has not come."""
 
-    def __init__(self, until: datetime) -> None:
-        super().__init__(f"the host asked to wait until {until:%H:%M:%S}")
+    def __init__(self, until: datetime, why: str = "the host asked to wait") -> None:
+        super().__init__(f"{why}, until {until:%H:%M:%S} UTC")
         self.until = until
+
+
+class RobotsUnreadError(HostWaitsError):
+    """robots.txt answered 5xx or not at all, which forbids the host for now (RFC 9309)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,10 @@ class Manners:
         until = self.waiting.get(parts.netloc)
         if until and until > now():
             raise HostWaitsError(until)
+        if rules.robots is None:
+            raise RobotsUnreadError(now() + UNREAD_PAUSE, "robots.txt could not be read")
         if not rules.allow(request.url, self.agent):
-            raise RobotsForbidError("robots.txt forbids" if rules.robots else "robots.txt could not be read")
+            raise RobotsForbidError("robots.txt forbids it")
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Note how long a host that answers 429 or 503 asks to be left alone."""

@@ -9,6 +9,7 @@ from scrapy.exceptions import DropItem
 from crawler.desk import Desk
 from crawler.memory import Memory
 from crawler.report import Report
+from crawler.visiting import Fetched
 from pipelines.archive import ArchiveError, Result
 from pipelines.items import Article, Reading, Visit, as_json
 
@@ -30,14 +31,15 @@ class ArchivePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_item(self, visit: Visit) -> dict[str, Any]:
+    async def process_item(self, item: Fetched) -> dict[str, Any]:
         """The exported item; DropItem (quietly) for what holds no article. ArchiveError ends the crawl."""
+        visit = item.visit
         spider: Any = self.crawler.spider
         report = Report.of(self.crawler)
         try:
             article, reading = None, None
-            if visit.role == "article" and visit.pages:
-                article, reading = await self.desk.read(visit, spider.selectors(visit.site))
+            if item.parsed:
+                article, reading = await self.desk.read(item.parsed, spider.selectors(visit.site))
             written = await self.memory.write(Result(visit, article, reading))
         except ArchiveError as error:
             await report.stop(str(error))

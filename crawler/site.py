@@ -123,11 +123,11 @@ def read_site(path: Path, sample_port: int | None = None) -> Site:
         elif problem := _scalar_problem(key, value):
             raise refuse(key, problem)
         else:
-            values[key] = tuple(value) if key in LISTS else value
+            values[key] = tuple(raw[key]) if key in LISTS else value
     if values["name"] != path.stem:
         raise refuse("name", f"must be the file's: {path.stem}")
     for key in ("home", "feeds", "sitemaps", "listings"):
-        for url in [values[key]] if key == "home" else values.get(key, ()):
+        for url in (values["home"],) if key == "home" else values.get(key, ()):
             if urlsplit(url).scheme not in ("http", "https") or not bare_host(url):
                 raise refuse(key, f"not an http(s) URL: {url!r}")
     if not any(values.get(key) for key in ("feeds", "sitemaps", "listings")):
@@ -149,7 +149,7 @@ def _scalar_problem(key: str, value: object) -> str | None:
     return "unknown key"
 
 
-def _table(name: str, value: object, refuse: Any) -> Iterator[tuple[str, Any]]:
+def _table(name: str, value: Any, refuse: Any) -> Iterator[tuple[str, Any]]:
     if not isinstance(value, dict):
         raise refuse(name, "must be a table")
     fields = TABLES[name]
@@ -169,7 +169,8 @@ def _table(name: str, value: object, refuse: Any) -> Iterator[tuple[str, Any]]:
         for key, css in value.items():
             for one in css if isinstance(css, list) else [css]:
                 _check_css(one, f"select.{key}", refuse)
-        yield "selectors", Selectors(**{k: tuple(v) if isinstance(v, list) else v for k, v in value.items()})
+        chosen: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in value.items()}
+        yield "selectors", Selectors(**chosen)
     else:
         yield "expect", Expect(**value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from scrapy.exceptions import (
 )
 
 from crawler.guard import PrivateAddressError
-from crawler.manners import HostWaitsError, RobotsForbidError, retry_after
+from crawler.manners import HostWaitsError, RobotsForbidError, RobotsUnreadError, retry_after
+from pipelines.article import Parsed
 from pipelines.items import Failure, Lease, Page, Visit
 
 if TYPE_CHECKING:
@@ -27,10 +29,20 @@ if TYPE_CHECKING:
 
     from pipelines.items import Found
 
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The item that spiders yield: a visit, and its pages as parsed once, where they may hold an article."""
+
+    visit: Visit
+    parsed: tuple[Parsed, ...] = ()
+
+
 KINDS: tuple[tuple[type[Exception], str, bool], ...] = (
     # what was raised, the failure's kind, whether trying again can help
     (RobotsForbidError, "robots", False),
     (PrivateAddressError, "private", False),
+    (RobotsUnreadError, "robots-unread", True),
     (HostWaitsError, "host-waits", True),
     (CannotResolveHostError, "dns", True),
     (DownloadTimeoutError, "timeout", True),
@@ -54,7 +66,7 @@ def page_of(response: Response) -> Page:
     return Page(asked, response.url, response.status, headers, response.body, datetime.now(UTC))
 
 
-def failure_of(error: BaseException) -> Failure:
+def failure_of(error: BaseException | None) -> Failure:
     """What a download that raised tells the archive."""
     text = " ".join(str(error).split())[:500]
     for kind, name, retry in KINDS:
@@ -76,10 +88,16 @@ def status_failure(response: Response) -> Failure | None:
     return Failure(f"http-{status}", "", status in RETRIED_STATUS, retry_after(response))
 
 
-def visit_of(
-    lease: Lease, pages: Sequence[Page] = (), found: Sequence[Found] = (), *, failure: Failure | None = None
-) -> Visit:
+def outcome(
+    lease: Lease,
+    pages: Sequence[Page | Parsed] = (),
+    found: Sequence[Found] = (),
+    *,
+    failure: Failure | None = None,
+    unchanged: bool = False,
+) -> Fetched:
     """What came of a lease."""
-    unchanged = len(pages) == 1 and pages[0].status == 304
-    kept = () if unchanged else tuple(pages)
-    return Visit(lease.url, lease.site, lease.role, datetime.now(UTC), kept, tuple(found), failure, unchanged)
+    parsed = tuple(page for page in pages if isinstance(page, Parsed))
+    kept = tuple(page.page if isinstance(page, Parsed) else page for page in pages)
+    at = datetime.now(UTC)
+    return Fetched(Visit(lease.url, lease.site, lease.role, at, kept, tuple(found), failure, unchanged), parsed)

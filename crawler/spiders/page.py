@@ -16,9 +16,9 @@ from crawler.guard import names_private
 from crawler.site import SITES, Site, bare_host, read_sites, site_of
 from crawler.spiders.site import introduce
 from crawler.urls import normal_url
-from crawler.visiting import failure_of, page_of, status_failure, visit_of
-from pipelines.article import canonical_url, next_page
-from pipelines.items import Lease, Page, Selectors, Visit
+from crawler.visiting import Fetched, failure_of, outcome, page_of, status_failure
+from pipelines.article import Parsed, canonical_url, next_page, parse
+from pipelines.items import Lease, Page, Selectors
 
 if TYPE_CHECKING:
     from typing import Self
@@ -112,50 +112,48 @@ class PageSpider(Spider):
             url or lease.url, callback=callback, errback=self.failed, cb_kwargs={"lease": lease, **arguments}
         )
 
-    def _file_visit(self, path: Path) -> Visit:
+    def _file_visit(self, path: Path) -> Fetched:
         """A saved page: it belongs to the site that its canonical address names, else to `file`."""
         page = Page(path.resolve().as_uri(), path.resolve().as_uri(), 200, {}, path.read_bytes(), datetime.now(UTC))
         canonical = canonical_url(page)
         if canonical.startswith(("http:", "https:")):
             lease = self._lease(canonical)
             page = Page(canonical, canonical, 200, {}, page.body, page.fetched)
-            return visit_of(lease, (page,))
-        return visit_of(Lease(page.url, "file", "article", page.fetched), (page,))
+            return outcome(lease, (parse(page),))
+        return outcome(Lease(page.url, "file", "article", page.fetched), (parse(page),))
 
-    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Visit]:
+    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Fetched]:
         """Any download that raised ends here."""
         lease = failure.request.cb_kwargs["lease"]  # type: ignore[attr-defined]
-        yield visit_of(lease, failure=failure_of(failure.value))
+        yield outcome(lease, failure=failure_of(failure.value))
 
-    async def arrived(self, response: Response, lease: Lease) -> AsyncIterator[Request | Visit]:
+    async def arrived(self, response: Response, lease: Lease) -> AsyncIterator[Request | Fetched]:
         """A page that was asked for: an article, or the way to articles."""
         failure = status_failure(response)
         page = page_of(response)
         if failure:
-            yield visit_of(lease, failure=failure)
+            yield outcome(lease, failure=failure)
         elif self._is_way_in(page):
             for entry in self._behind(page):
                 yield self._request(self._lease(entry.url), self.article)
-            yield visit_of(self._lease(page.url, "listing"), (page,))
+            yield outcome(self._lease(page.url, "listing"), (page,))
         else:
             async for result in self.article(response, lease):
                 yield result
 
     async def article(
-        self, response: Response, lease: Lease, pages: tuple[Page, ...] = ()
-    ) -> AsyncIterator[Request | Visit]:
+        self, response: Response, lease: Lease, pages: tuple[Parsed, ...] = ()
+    ) -> AsyncIterator[Request | Fetched]:
         """A page of an article: the visit is over, or goes on with the article's next page."""
-        failure = status_failure(response)
-        if failure:
-            yield visit_of(lease, pages, failure=None if pages else failure)
+        if failure := status_failure(response):
+            yield outcome(lease, pages, failure=None if pages else failure)
             return
-        page = page_of(response)
-        pages = (*pages, page)
-        onward = next_page(page)
-        if onward and len(pages) < self.settings.getint("ARTICLE_PAGES") and onward not in {p.url for p in pages}:
+        pages = (*pages, parse(page_of(response)))
+        onward = next_page(pages[-1])
+        if onward and len(pages) < self.settings.getint("ARTICLE_PAGES"):
             yield self._request(lease, self.article, url=onward, pages=pages)
         else:
-            yield visit_of(lease, pages)
+            yield outcome(lease, pages)
 
     def _is_way_in(self, page: Page) -> bool:
         """Whether a page is a home, a section or a feed rather than an article."""

@@ -14,9 +14,9 @@ from scrapy.exceptions import CloseSpider
 from crawler.discovery import Entry, read_feed, read_listing, read_sitemap
 from crawler.lock import SiteLock
 from crawler.memory import Memory
-from crawler.visiting import failure_of, page_of, status_failure, visit_of
-from pipelines.article import next_page
-from pipelines.items import Failure, Found, Lease, Page, Role, Selectors, Visit
+from crawler.visiting import Fetched, failure_of, outcome, page_of, status_failure
+from pipelines.article import Parsed, next_page, parse
+from pipelines.items import Failure, Found, Lease, Page, Role, Selectors
 
 if TYPE_CHECKING:
     from typing import Self
@@ -143,49 +143,49 @@ class SiteSpider(Spider):
             priority=20 if url else 0 if lease.role == "article" else 10,
         )
 
-    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Visit]:
+    async def failed(self, failure: TwistedFailure) -> AsyncIterator[Fetched]:
         """Any download that raised ends here."""
         yield self._broken_off(failure_of(failure.value), **failure.request.cb_kwargs)  # type: ignore[attr-defined]
 
     @staticmethod
     def _broken_off(
-        failure: Failure, lease: Lease, pages: tuple[Page, ...] = (), found: tuple[Found, ...] = ()
-    ) -> Visit:
+        failure: Failure, lease: Lease, pages: tuple[Page | Parsed, ...] = (), found: tuple[Found, ...] = ()
+    ) -> Fetched:
         """A visit that ended in a failure: where trying again cannot help, it keeps the pages it had until then."""
         if pages and not failure.retry:
-            return visit_of(lease, pages, found)
-        return visit_of(lease, found=found, failure=failure)
+            return outcome(lease, pages, found)
+        return outcome(lease, found=found, failure=failure)
 
     async def arrived(
-        self, response: Response, lease: Lease, pages: tuple[Page, ...] = (), found: tuple[Found, ...] = ()
-    ) -> AsyncIterator[Request | Visit]:
+        self, response: Response, lease: Lease, pages: tuple[Page | Parsed, ...] = (), found: tuple[Found, ...] = ()
+    ) -> AsyncIterator[Request | Fetched]:
         """One response of a lease: the visit is over, or goes on with the next page of the same thing."""
         try:
-            page = page_of(response)
             if failure := status_failure(response):
                 yield self._broken_off(failure, lease, pages, found)
-                return
-            if page.status == 304:
-                yield visit_of(lease, (page,))
-                return
-            more, onward = self._look(lease, page, known=found)
-            pages, found = (*pages, page), (*found, *more)
-            if onward and len(pages) < self._most_pages(lease) and onward not in {p.url for p in pages}:
-                yield self._request(lease, url=onward, pages=pages, found=found)
-                return
-            yield visit_of(lease, pages, found)
+            elif response.status == 304:
+                yield outcome(lease, unchanged=True)
+            else:
+                page = page_of(response)
+                seen = parse(page) if lease.role == "article" else page
+                more, onward = self._look(lease, seen, known=found)
+                pages, found = (*pages, seen), (*found, *more)
+                if onward and len(pages) < self._most_pages(lease):
+                    yield self._request(lease, url=onward, pages=pages, found=found)
+                else:
+                    yield outcome(lease, pages, found)
         except Exception as error:  # a surprise in one page must not stop the crawl; the archive notes it
             self.logger.exception("%s", lease.url)
-            yield visit_of(lease, failure=failure_of(error))
+            yield outcome(lease, failure=failure_of(error))
 
     def _most_pages(self, lease: Lease) -> int:
         if lease.role == "listing":
             return self.site.listing_pages
         return self.settings.getint("ARTICLE_PAGES") if lease.role == "article" else 1
 
-    def _look(self, lease: Lease, page: Page, known: tuple[Found, ...]) -> tuple[list[Found], str | None]:
+    def _look(self, lease: Lease, page: Page | Parsed, known: tuple[Found, ...]) -> tuple[list[Found], str | None]:
         """What a page leads to, and its next page where one should be followed."""
-        if lease.role == "article":
+        if isinstance(page, Parsed):
             return [], next_page(page)
         if lease.role == "feed":
             return list(self._articles(read_feed(page.body, page.final_url), page)), None
