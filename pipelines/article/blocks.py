@@ -19,8 +19,8 @@ Element = etree._Element
 INLINE, REGION, BLOCK, HEADING, ITEM, ROW, BREAK, SILENT, OUT = range(9)
 
 _ROLES = {
-    REGION: "html body div section article main center td th form fieldset details tbody table",
-    BLOCK: "p blockquote pre ul ol dl dd address summary thead tfoot caption hgroup amp-accordion",
+    REGION: "html body div section article main center td th form fieldset details",
+    BLOCK: "p blockquote pre ul ol dl dd address summary thead tbody tfoot table caption hgroup amp-accordion",
     HEADING: "h1 h2 h3 h4 h5 h6",
     ITEM: "li dt",
     ROW: "tr",
@@ -34,7 +34,7 @@ LENIENT = {**TAGS, **dict.fromkeys(("aside", "header", "footer", "noscript"), RE
 HINTED = frozenset((REGION, BLOCK, ITEM, HEADING))
 NEVER_HINTED_AWAY = frozenset(("html", "body", "main"))
 LEAST_PROSE = 20  # characters: shorter lines may be text, but do not show where the text is
-MOST_CELL = 160  # characters: a longer cell is a column of the layout, not a figure in a table
+MOST_CELL = 1_500  # characters: a longer cell is a column of the page, not a line-up in a table
 MOST_ELEMENTS = 400_000  # the walk stops there: 1 µs each, so half a second
 
 
@@ -47,6 +47,7 @@ class Block:
     region: int
     linked: int = 0
     links: int = 0
+    is_headline: bool = False  # an h1
 
     @property
     def weight(self) -> int:
@@ -96,6 +97,7 @@ class _Writer:
         self.linked = self.links = 0
         self.kind: BlockKind = "text"
         self.region = -1
+        self.is_headline = False
 
     def flush(self) -> None:
         if not self.parts:
@@ -103,7 +105,7 @@ class _Writer:
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
         if text:
-            self.layout.blocks.append(Block(text, self.kind, self.region, self.linked, self.links))
+            self.layout.blocks.append(Block(text, self.kind, self.region, self.linked, self.links, self.is_headline))
         self.linked = self.links = 0
 
     def open(self, element: Element, is_body: bool) -> None:
@@ -156,6 +158,7 @@ def lay_out(root: Element, *, hints: bool = True, without: Collection[Element] =
                     out.kind = "item"
                 elif role == HEADING:
                     out.kind = "heading"
+                    out.is_headline = tag == "h1"
                 elif role == ROW and _write_row(element, out):
                     passed = element
                     walker.skip_subtree()
@@ -179,6 +182,7 @@ def lay_out(root: Element, *, hints: bool = True, without: Collection[Element] =
                     out.close()
                 elif role in (HEADING, ITEM):
                     out.kind = "text"
+                    out.is_headline = False
             tail = element.tail
             if tail and element is not root:
                 out.parts.append(tail)

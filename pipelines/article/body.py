@@ -21,6 +21,7 @@ from pipelines.article.structure import find_body, is_link_line, kept_inside
 from pipelines.items import Link, Selectors
 
 ENOUGH = 200  # characters: less running text sends the page on to the next way of reading
+LEAST_NAMED = 60  # the same for what the page calls its body: there are short articles
 PROBES = 12  # places of the JSON-LD text looked up in the page's
 PROBE = 24  # characters of each, without spaces
 AGREE = 0.75  # share of the probes found from which both tell the same
@@ -37,6 +38,7 @@ class Body:
     method: str = ""
     layout: Layout | None = None
     is_listing: bool = False
+    is_named: bool = False  # the page itself calls these lines its body
 
     @property
     def size(self) -> int:
@@ -51,7 +53,7 @@ def read_body(parsed: Parsed, article: dict[str, Any], selectors: Selectors) -> 
     told = told_lines(article)
     if told and not _agrees(told, body):
         return Body([Line(line) for line in told], "json-ld")
-    if body.size >= ENOUGH or told:
+    if body.size >= (LEAST_NAMED if body.is_named else ENOUGH) or told:
         return body
     loose = _by_structure(parsed, hints=False)
     if loose.size >= ENOUGH and not loose.is_listing:
@@ -78,8 +80,8 @@ def _by_selectors(parsed: Parsed, selectors: Selectors) -> Body:
 
 def _by_structure(parsed: Parsed, hints: bool = True) -> Body:
     layout = lay_out(parsed.root, hints=hints)
-    numbers = find_body(layout)
-    return Body(_lines(layout, numbers), "structure", layout, _is_listing(layout, numbers))
+    numbers, is_named = find_body(layout)
+    return Body(_lines(layout, numbers), "structure", layout, _is_listing(layout, numbers), is_named)
 
 
 def _lines(layout: Layout, numbers: list[int], start: int = 0) -> list[Line]:
@@ -136,6 +138,11 @@ def _by_trafilatura(parsed: Parsed) -> Body:
         return Body()
     lines = (" ".join(line.split()) for line in (text or "").split("\n"))
     return Body([Line(mended(line)) for line in lines if line], "trafilatura")
+
+
+def is_shown_once(text: str, body: Body) -> bool:
+    """Whether only one block of the page says this."""
+    return body.layout is None or sum(block.text == text for block in body.layout.blocks) < 2
 
 
 def links_of(body: Body, kept: list[Line], parsed: Parsed) -> list[Link]:

@@ -99,7 +99,7 @@ def _cleaned(line: Line, active: Sequence[Rule], at_head: bool) -> tuple[str, Ru
     text, cutter = line.text, None
     lowered = text.lower()
     for rule in active:
-        if rule.cuts == "head" and not at_head:
+        if rule.cuts == "head" and (not at_head or line.kind == "row"):
             continue
         left = rule.cut(text, lowered)
         if left is not None:

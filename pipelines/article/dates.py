@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 ROME = ZoneInfo("Europe/Rome")
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # before the first Italian paper went online
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # the papers' own archives on the web begin in 1984
 AHEAD = timedelta(days=2)  # a page may be dated a little after it was fetched: clocks, zones, planned pieces
 LONGEST = 120  # characters: dates stand in short texts
 

@@ -19,6 +19,7 @@ SUBTITLE = re.compile(
     r"dek|article description|news description|lead|incipit|intro)\b"
 )
 BYLINE = re.compile(r"\b(?:author|authors|autore|byline|firma|redattore|posted by|entry author|author name)\b")
+SECTION = re.compile(r"\b(?:section|category|categoria|cat links?|sezione|rubrica|canale|topic)\b(?! (?:list|menu))")
 BY = re.compile(
     r"^(?:(?:articolo|scritto|testo|servizio)\s+)?(?:a cura (?:di|della)|di|by|da|autore|author)\s*:?\s+", re.IGNORECASE
 )
@@ -181,6 +182,17 @@ def section_of(parsed: Parsed, article: dict[str, Any]) -> str | None:
             names = [plain(c.get("name")) or plain(c.get("item")) for c in crumbs]
             if len(names) >= 3 and names[-2]:
                 return names[-2]
+    return _labelled(parsed)
+
+
+def _labelled(parsed: Parsed) -> str | None:
+    """The link in a box called section or category that stands near the headline, not in a menu."""
+    for element in parsed.root.iter("div", "span", "p", "a", "h2"):
+        named = element.get("class")
+        if named and SECTION.search(WORD_GLUE.sub(" ", named).lower()):
+            links = [element] if element.tag == "a" else list(element.iter("a"))
+            if len(links) == 1 and 1 < len(text := text_of(links[0])) <= MOST_NAME:
+                return text
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from pipelines.article.body import Body, links_of, read_body
+from pipelines.article.body import Body, is_shown_once, links_of, read_body
 from pipelines.article.cleaning import Line, clean
 from pipelines.article.jsonld import article_of, types_of
 from pipelines.article.metadata import authors_of, image_of, language_of, section_of, subtitle_of, tags_of, title_of
@@ -21,6 +21,7 @@ from pipelines.items import Article, Completeness, Page, Selectors, Skipped, Tim
 
 LEAST = 250  # characters of text that make an article of a page which does not say that it is one
 LEAST_DECLARED = 60  # the same for a page that says so
+SHORT = 40  # characters: a line like "Milan-Atalanta 1-2" belongs to the text even where the subtitle is the same
 ABOVE = 4  # lines: the title and subtitle are looked for there
 CUT = re.compile(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\])$")
 LISTINGS = frozenset(("collectionpage", "searchresultspage", "profilepage", "itemlist"))
@@ -52,7 +53,7 @@ def read_article(
     if skipped := _no_article(first, told, bodies[0], kept):
         return skipped
     subtitle = subtitle_of(first, title, told, css.subtitle, (line.text for line in kept[ABOVE:]))
-    kept = _without_title(kept, title, subtitle)
+    kept = _without_title(kept, title, subtitle, bodies[0])
     text = "\n".join(line.text for line in kept)
     return Article(
         url=canonical_url(first),
@@ -100,10 +101,17 @@ def _no_article(first: Parsed, told: dict[str, Any], body: Body, kept: Sequence[
     return None
 
 
-def _without_title(lines: list[Line], title: str, subtitle: str) -> list[Line]:
-    """The lines without the title and subtitle that stand above the text."""
+def _without_title(lines: list[Line], title: str, subtitle: str, body: Body) -> list[Line]:
+    """The lines without the headings above the text that are its title and subtitle, and without the subtitle where
+    the body begins with it. Other lines that say the same stay: many a score box begins "Milan-Atalanta 1-2"."""
     shown = {_letters(title), _letters(subtitle)} - {""}
-    return [line for i, line in enumerate(lines) if i >= ABOVE or _letters(line.text) not in shown]
+
+    def is_above(line: Line) -> bool:
+        if line.kind == "heading":
+            return _letters(line.text) in shown
+        return len(line.text) > SHORT and line.text == subtitle and is_shown_once(line.text, body)
+
+    return [line for i, line in enumerate(lines) if i >= ABOVE or not is_above(line)]
 
 
 def _letters(text: str) -> str:

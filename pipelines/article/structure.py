@@ -14,6 +14,8 @@ from pipelines.article.blocks import Block, Layout
 
 BELIEVED = 0.25  # share of the page's running text that a region called body must hold
 MOST = 0.5  # share of the page's running text from which an element that is called no article must hold it
+NEAR = 8  # blocks between the headline and a short article: byline, date, share bar
+LONG = 200  # characters of running text that do not stand between a headline and its article
 HEAVIEST = 40  # bodies looked at, so that a page of ten thousand costs no more
 NEARLY_ALL = 0.75  # share of a region's text that one child must hold for the walk to go down into it
 WHOLE = 0.9  # the same where the region is already called body: a narrower one must lose next to nothing
@@ -21,17 +23,17 @@ LINK_LINE = 0.8  # share of a line's characters inside links from which it is a 
 LIST_OF_NAMES = re.compile(r"[,;(].*[,;(].*[,;(]")  # "Maignan; Calabria, Tomori (46' Kalulu)": names that are links
 
 
-def find_body(layout: Layout) -> list[int]:
-    """The numbers of the blocks that are the article, in reading order; empty where the page has no running text."""
+def find_body(layout: Layout) -> tuple[list[int], bool]:
+    """The numbers of the blocks that are the article, in reading order, and whether the page calls them its body."""
     weights = [block.weight for block in layout.blocks]
     left_out = _left_out(layout, weights)
     masses = list(accumulate((0 if out else w for w, out in zip(weights, left_out, strict=True)), initial=0))
     if not masses[-1]:
-        return []
+        return [], False
     regions = layout.regions
     chosen = _named_body(layout, mass_of=[masses[region.end] - masses[region.first] for region in regions])
     inside = [n for region in chosen for n in range(regions[region].first, regions[region].end) if not left_out[n]]
-    return without_links(layout.blocks, inside)
+    return without_links(layout.blocks, inside), any(regions[region].is_body for region in chosen)
 
 
 def kept_inside(layout: Layout) -> list[int]:
@@ -69,18 +71,36 @@ def _named_body(layout: Layout, mass_of: Sequence[int]) -> list[int]:
     if not roots:
         return []
     top = max(roots, key=mass_of.__getitem__)
-    named = [n for n, region in enumerate(layout.regions) if region.is_body and mass_of[n] >= BELIEVED * mass_of[top]]
+    named = [n for n, region in enumerate(layout.regions) if region.is_body and mass_of[n]]
+    if named and mass_of[max(named, key=mass_of.__getitem__)] < BELIEVED * mass_of[top]:
+        named = [n for n in named if _follows_headline(layout, n)][:1]
     if named:
         first = max(named, key=lambda n: (mass_of[n], -n))
-        return _siblings_alike(layout, narrowed(first, children, mass_of, WHOLE), mass_of)
-    return [narrowed(top, children, mass_of, NEARLY_ALL)]
+        return _siblings_alike(layout, _inmost_named(layout, named, first, mass_of), mass_of)
+    return [narrowed(top, children, mass_of)]
 
 
-def narrowed(region: int, children: dict[int, list[int]], mass_of: Sequence[int], share: float) -> int:
-    """The smallest region inside this one that still holds that share of each region around it."""
+def _inmost_named(layout: Layout, named: Sequence[int], outer: int, mass_of: Sequence[int]) -> int:
+    """The smallest region called body inside this one that still holds next to all of its text."""
+    end = layout.regions[outer].end
+    inside = [n for n in named if n > outer and layout.regions[n].end <= end and mass_of[n] >= WHOLE * mass_of[outer]]
+    return inside[-1] if inside else outer
+
+
+def _follows_headline(layout: Layout, number: int) -> bool:
+    """Whether the nearest block that stands before a region, short lines aside, is the page's headline."""
+    first = layout.regions[number].first
+    if layout.regions[number].end - first < 1:
+        return False
+    before = layout.blocks[max(0, first - NEAR) : first]
+    return any(block.is_headline for block in before) and not any(block.weight > LONG for block in before)
+
+
+def narrowed(region: int, children: dict[int, list[int]], mass_of: Sequence[int]) -> int:
+    """The smallest region inside this one that still holds nearly all of each region around it."""
     while inner := children.get(region):
         best = max(inner, key=mass_of.__getitem__)
-        if mass_of[best] < share * mass_of[region]:
+        if mass_of[best] < NEARLY_ALL * mass_of[region]:
             break
         region = best
     return region
