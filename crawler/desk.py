@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from scrapy import signals
 
-from pipelines.article import Parsed, read_article
+from crawler.visiting import Fetched
+from pipelines.article import read_article
 from pipelines.flow import read_events
 from pipelines.items import Article, Reading, Selectors, Skipped
 
@@ -37,15 +38,13 @@ class Desk:
         crawler.signals.connect(Desk.shared.leave, signals.engine_stopped)
         return cast("Self", Desk.shared)
 
-    async def read(
-        self, pages: tuple[Parsed, ...], selectors: Selectors | None
-    ) -> tuple[Article | Skipped, Reading | None]:
-        """The article that pages hold and its reading."""
+    async def read(self, item: Fetched, selectors: Selectors | None) -> tuple[Article | Skipped, Reading | None]:
+        """The article of what was fetched, and its reading."""
         loop = asyncio.get_running_loop()
-        article = await loop.run_in_executor(self.cleaner, read_article, pages, selectors)
+        article = await loop.run_in_executor(self.cleaner, read_article, item.parsed, selectors)
         if isinstance(article, Skipped):
             return article, None
-        return article, await loop.run_in_executor(self.readers or self.cleaner, read_events, article)
+        return article, await loop.run_in_executor(self.readers or self.cleaner, read_events, article, item.published)
 
     def leave(self) -> None:
         """A crawl has ended; with the last one the workers go."""

@@ -39,7 +39,7 @@ class ArchivePipeline:
         try:
             article, reading = None, None
             if item.parsed:
-                article, reading = await self.desk.read(item.parsed, spider.selectors(visit.site))
+                article, reading = await self.desk.read(item, spider.selectors(visit.site))
             written = await self.memory.write(Result(visit, article, reading))
         except ArchiveError as error:
             await report.stop(str(error))

@@ -156,10 +156,11 @@ def _table(name: str, value: Any, refuse: Any) -> Iterator[tuple[str, Any]]:
     for key, item in value.items():
         if key not in fields:
             raise refuse(f"{name}.{key}", "unknown key")
-        if not isinstance(item, fields[key]) or (fields[key] is list and not all(isinstance(i, str) for i in item)):
-            raise refuse(
-                f"{name}.{key}", f"must be a {'list of strings' if fields[key] is list else fields[key].__name__}"
-            )
+        if fields[key] is list:
+            if not isinstance(item, list) or not all(isinstance(i, str) for i in item):
+                raise refuse(f"{name}.{key}", "must be a list of strings")
+        elif not isinstance(item, fields[key]) or isinstance(item, bool):
+            raise refuse(f"{name}.{key}", f"must be a {fields[key].__name__}")
     if name == "articles":
         if not value.get("allow"):
             raise refuse("articles.allow", "missing: which URLs are articles")

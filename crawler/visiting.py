@@ -36,6 +36,7 @@ class Fetched:
 
     visit: Visit
     parsed: tuple[Parsed, ...] = ()
+    published: datetime | None = None  # as the feed or sitemap that led there told
 
 
 KINDS: tuple[tuple[type[Exception], str, bool], ...] = (
@@ -100,4 +101,5 @@ def outcome(
     parsed = tuple(page for page in pages if isinstance(page, Parsed))
     kept = tuple(page.page if isinstance(page, Parsed) else page for page in pages)
     at = datetime.now(UTC)
-    return Fetched(Visit(lease.url, lease.site, lease.role, at, kept, tuple(found), failure, unchanged), parsed)
+    visit = Visit(lease.url, lease.site, lease.role, at, kept, tuple(found), failure, unchanged)
+    return Fetched(visit, parsed, lease.published)

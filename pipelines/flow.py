@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from pipelines.article import read_article
 from pipelines.events import read
-from pipelines.items import Article, Page, Reading, Selectors, Skipped, Timestamp
+from pipelines.items import Article, Page, Reading, Selectors, Skipped
 
 ROME = ZoneInfo("Europe/Rome")  # "ieri sera" is an Italian evening
 
 
 def read_pages(
-    pages: Sequence[Page], selectors: Selectors | None = None, published: Timestamp | None = None
+    pages: Sequence[Page], selectors: Selectors | None = None, published: datetime | None = None
 ) -> tuple[Article | Skipped, Reading | None]:
-    """The article that pages hold and what it tells of matches; a page without article has no reading."""
-    article = read_article(pages, selectors, published=published)
-    return article, None if isinstance(article, Skipped) else read_events(article)
+    """The article that pages hold and what it tells of matches; a page without article has no reading. `published` is
+    what a feed or sitemap said, for a page that does not tell."""
+    article = read_article(pages, selectors)
+    return article, None if isinstance(article, Skipped) else read_events(article, published)
 
 
-def read_events(article: Article) -> Reading:
-    """What an article tells of matches."""
-    published = article.published.value.astimezone(ROME).date() if article.published else None
-    return read(
-        article.text, title=article.title, subtitle=article.subtitle, published=published, headings=article.headings
-    )
+def read_events(article: Article, published: datetime | None = None) -> Reading:
+    """What an article tells of matches; its day is the article's own, else that of `published`."""
+    moment = article.published.value if article.published else published
+    day = moment.astimezone(ROME).date() if moment else None
+    return read(article.text, title=article.title, subtitle=article.subtitle, published=day, headings=article.headings)
