@@ -1,0 +1,323 @@
+"""A text's lines told apart: prose, live entries, score boxes, marks, headings. The text is never changed, only measured.
+
+Every reader asks for its own blocks; what is `prose` goes to the prose engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .fields import Head, find_heads, match_kinds
+from .pairs import Pair, find_pairs, find_scored
+
+BlockKind = Literal["prose", "live", "box", "marks", "heading", "other"]
+
+TICK = r"(?:\s?['′’‘`´°″\"”]{1,2}|\s?min\b\.?|\s?m\b)"
+HALF = r"(?:p\.?\s?t\.?\s?s?\.?|s\.?\s?t\.?\s?s?\.?|[12]°?\s?t(?:empo)?|i{1,2}t)"
+LIVE = re.compile(
+    rf"[^\w\n'(\[]{{0,6}}[(\[]?(?:(?:al |min(?:uto)?\.?\s?|m\.\s?)?(?:(?P<lead>{HALF})[\s,:-]{{0,3}})?(?P<minute>\d{{1,3}})(?P<tick>{TICK})?"
+    rf"(?:\s?\+\s?(?P<added>\d{{1,2}})?(?:\s?['′’])?)?(?:\s{{0,2}}(?:del |della )?(?P<half>{HALF}|primo tempo|secondo tempo|ripresa)\b\.?)?"
+    r"|(?P<clock>(?:ore\s?)?(?:[01]?\d|2[0-4])[:.][0-5]\d(?!['’′°\d])))[)\]]?(?P<sep>\s{0,3}(?:[-–—:.|>,;\t]|\n|$|(?=[(\[])|\s(?=\S))[-–—\s]*)",
+    re.IGNORECASE,
+)
+MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)]|$))?|[sS]\.?\s?[vV]\b\.?|[nN]\.?\s?[gGcC]\b\.?)"
+PERSON = r"(?:[^\W\d_][\w.'’ʼ-]*)(?:[ ](?:[^\W\d_][\w.'’ʼ-]*)){0,3}"
+MARKS = re.compile(
+    rf"[\s*•·–-]{{0,4}}(?:dal(?:l')?\W?\s?\d{{1,3}}\W{{0,2}}(?:[sp]\.?\s?t\.?)?\s*)?(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?"
+    rf"(?:[,:(–—.-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′])(?P<after>[)\].:,;\s–—-]|$)"
+)
+MARK_FIRST = re.compile(
+    rf"[\s*•]{{0,3}}[(\[]?(?P<mark>{MARK})[)\]]?\s?[:–—.-]?\s{{0,2}}(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?[:,(.–—-])"
+)
+MARK_LAST = re.compile(
+    rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?P<mark>{MARK})\s?[).]?\s*$"
+)
+SHOOTOUT = re.compile(r"\W*(?:i |calci di |tiri di |sequenza )?(?:rigori?\b|sequenza)", re.IGNORECASE)
+KICK = re.compile(
+    r"(?:→|->|:|-|–|\s)\s?(?:gol|goal|rete|parat|fuori|alto|traversa|palo|sbagliat|segnat|a segno|centro|fallit|errore)",
+    re.IGNORECASE,
+)
+SHORT = 90
+LONG_LIST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text at start:end, with what it looks like."""
+
+    start: int
+    end: int
+    heads: tuple[Head, ...] = ()
+    live: re.Match[str] | None = None
+    pair: Pair | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one kind that stand together, as code points start:end."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+def read_lines(text: str, lowered: str) -> list[Line]:
+    """The lines that hold anything, each with its heads, its live opening, the match it names at its start."""
+    heads = find_heads(text, lowered, 0, len(text))
+    lines: list[Line] = []
+    at = h = 0
+    while at <= len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if text[at:end].strip():
+            first = h
+            while h < len(heads) and heads[h].start < end:
+                h += 1
+            lines.append(_line(text, at, end, tuple(heads[first:h])))
+        at = end + 1
+    return lines
+
+
+def _line(text: str, start: int, end: int, heads: tuple[Head, ...]) -> Line:
+    live = LIVE.match(text, start, min(end, start + 60))
+    live = live if live and _opens_entry(text, live, end) else None
+    pair = _header(text, start, end) if live is None else None
+    marked = live is None and len(heads) < 3 and _marks_line(text, start, end)
+    return Line(start, end, heads, live, pair, marked)
+
+
+def _opens_entry(text: str, m: re.Match[str], end: int) -> bool:
+    """Whether a match of LIVE is a live entry's opening, and no year, list number or score."""
+    if m["clock"]:
+        return True
+    minute = int(m["minute"])
+    if minute > 130 or (m["lead"] is None and text[m.start("minute") - 1 : m.start("minute")] == "-"):
+        return False
+    if m["tick"] or m["half"] or m["lead"] or m["added"]:
+        return True
+    rest = text[m.end() : end]
+    return (
+        "." in m["sep"]
+        or ":" in m["sep"]
+        or "-" in m["sep"]
+        or "–" in m["sep"]
+        or "|" in m["sep"]
+        or "\t" in m["sep"]
+        or not rest.strip()
+    )
+
+
+def _header(text: str, start: int, end: int) -> Pair | None:
+    """The match named at the opening of a line, with its score."""
+    stop = min(end, start + 140)
+    pair = next(find_pairs(text, start, stop), None) or (
+        find_scored(text, start, stop) if any(c.isdigit() for c in text[start:stop]) else None
+    )
+    if pair is None or (pair.listed == 0 and pair.score is None):
+        return None
+    return pair
+
+
+def _marks_line(text: str, start: int, end: int) -> bool:
+    return match_mark(text, start, end) is not None
+
+
+def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A player and his mark as they open a line ("Maignan 6,5: …", "6,5 Maignan – …"), or stand at its two ends."""
+    m = MARKS.match(text, start, min(end, start + 90)) or MARK_FIRST.match(text, start, min(end, start + 70))
+    if m is None and text[max(start, end - 8) : end].strip(" .)")[-1:] in "0123456789½+-vVgGcC5":
+        m = MARK_LAST.match(text, start, end)
+    return m if m and m["name"][0].isupper() else None
+
+
+def opens_with_pair(line: Line, text: str) -> bool:
+    """Whether the line begins with its match ("MILAN-INTER 2-1 …"), a bullet or a competition aside."""
+    return line.pair is not None and line.pair.start - line.start <= 25 and line.pair.score is not None
+
+
+def find_blocks(text: str, lines: Sequence[Line]) -> list[Block]:
+    """The text's blocks in order."""
+    kinds = _line_kinds(text, lines)
+    blocks: list[Block] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        if blocks and blocks[-1].kind == kind and kind != "heading":
+            blocks[-1] = Block(kind, blocks[-1].start, line.end)
+        else:
+            blocks.append(Block(kind, line.start, line.end))
+    return blocks
+
+
+def _line_kinds(text: str, lines: Sequence[Line]) -> list[BlockKind]:
+    kinds: list[BlockKind] = [_alone(text, line) for line in lines]
+    _settle_live(text, lines, kinds)
+    _settle_marks(lines, kinds)
+    _grow_boxes(text, lines, kinds)
+    return kinds
+
+
+def _alone(text: str, line: Line) -> BlockKind:
+    """What a line is by itself."""
+    length = line.end - line.start
+    if line.live and (line.live["clock"] or not (line.heads and line.heads[0].opens_line)):
+        return "live"
+    if is_box_line(line):
+        return "box"
+    if "\t" in text[line.start : line.end]:
+        return "other"
+    if line.marked:
+        return "marks"
+    if length <= SHORT and text[line.end - 1] not in '.!?…»”")':
+        return "heading"
+    return "prose"
+
+
+def is_box_line(line: Line) -> bool:
+    """Whether labels or a line-up make the line a part of a score box."""
+    strong = [h for h in line.heads if h.strong]
+    if any(h.opens_line and h.kind not in ("weather", "date", "best", "venue", "result") for h in strong):
+        return True
+    return (
+        len(strong) >= 2
+        or any(h.kind == "team" and h.formation for h in strong)
+        or sum(h.kind in match_kinds() for h in strong) >= 1
+        and len(line.heads) >= 2
+    )
+
+
+def _settle_live(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Live entries stand in numbers: alone, such a line is a row of a box, or prose that opens with a minute."""
+    live = [i for i, kind in enumerate(kinds) if kind == "live"]
+    told = [i for i in live if not _is_row(text, lines[i])]
+    if len(live) < 4 or len(told) * 3 < len(live):
+        for i in live:
+            kinds[i] = "other" if _is_row(text, lines[i]) else "prose"
+        return
+    inside = range(live[0] - _kicks_above(text, lines, live[0]), live[-1] + 1 + _kicks_below(text, lines, live[-1]))
+    for i in inside:
+        if (kinds[i] != "box" or SHOOTOUT.match(text, lines[i].start)) and not any(
+            h.kind == "team" for h in lines[i].heads
+        ):
+            kinds[i] = "live"
+    for i in live:
+        if _is_row(text, lines[i]) and i and kinds[i - 1] == "box" and not _live_around(kinds, i):
+            kinds[i] = "other"
+
+
+def _kicks_above(text: str, lines: Sequence[Line], first: int) -> int:
+    """How many lines above the first entry belong to a shoot-out told newest first."""
+    n = 0
+    while first - n > 0 and n < 40 and _is_kick(text, lines[first - n - 1]):
+        n += 1
+    return n if n > 2 else 0
+
+
+def _kicks_below(text: str, lines: Sequence[Line], last: int) -> int:
+    n = 0
+    while last + n + 1 < len(lines) and n < 40 and _is_kick(text, lines[last + n + 1]):
+        n += 1
+    return n if n > 2 else 0
+
+
+def _is_kick(text: str, line: Line) -> bool:
+    """A kick of a shoot-out in a live commentary, or the headings around it."""
+    row = text[line.start : line.end]
+    return len(row) < 110 and (KICK.search(row) is not None or SHOOTOUT.match(row) is not None or row.isupper())
+
+
+def _live_around(kinds: Sequence[BlockKind], i: int) -> bool:
+    return i + 1 < len(kinds) and kinds[i + 1] == "live"
+
+
+ROW_WORDS = re.compile(r"[^\W\d_]+")
+ROW_LOW = frozenset(
+    "pt st rig aut su rigore autogol autorete r e per al dal del p t s su pen di da de la van el".split()
+)
+
+
+def _is_row(text: str, line: Line) -> bool:
+    """Whether a line that opens with a minute only names players, as the rows of a box do."""
+    words = ROW_WORDS.findall(text[line.start : min(line.end, line.start + 200)])
+    lower = [w for w in words if w.islower() and w not in ROW_LOW]
+    return 0 < len(words) <= 12 and not lower and not any(c in text[line.start : line.end] for c in "!?")
+
+
+def _settle_marks(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Marks stand in numbers too; between them lie continuations of a player's text."""
+    marks = [i for i, kind in enumerate(kinds) if kind == "marks"]
+    if len(marks) < 4:
+        for i in marks:
+            kinds[i] = "prose"
+        return
+    for a, b in zip(marks, marks[1:], strict=False):
+        if b - a <= 3:
+            for i in range(a + 1, b):
+                if kinds[i] in ("prose", "other") and not lines[i].heads or _of_marks(lines[i]):
+                    kinds[i] = "marks"
+    edges = {marks[0] - 1, marks[0] - 2, marks[-1] + 1, marks[-1] + 2}
+    for i in edges & set(range(len(kinds))):
+        if _of_marks(lines[i]):
+            kinds[i] = "marks"
+
+
+def _of_marks(line: Line) -> bool:
+    """A team's heading, its coach or the referee, whose lines stand among the players' marks."""
+    kinds = {h.kind for h in line.heads}
+    return (
+        bool(kinds)
+        and line.heads[0].opens_line
+        and (
+            kinds <= {"coach", "referee", "assistants", "var", "bench"}
+            or (kinds == {"team"} and line.end - line.start < 60)
+        )
+    )
+
+
+def _grow_boxes(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+    """Header lines above a box, rows and short lines inside it, join it."""
+    for i, kind in enumerate(kinds):
+        if (
+            kind in ("heading", "other", "prose")
+            and opens_with_pair(lines[i], text)
+            and _box_like_tail(text, lines, kinds, i)
+        ):
+            kinds[i] = "box"
+    for i, kind in enumerate(kinds):
+        if kind != "box":
+            continue
+        j = i + 1
+        while j < len(kinds) and j - i <= 40 and kinds[j] in ("heading", "other") and not lines[j].live:
+            j += 1
+        while j < len(kinds) and kinds[j] == "other":
+            j += 1
+        closes = j < len(kinds) and kinds[j] == "box"
+        for k in range(i + 1, j):
+            if kinds[k] == "other" or closes or _list_line(text, lines[k]):
+                kinds[k] = "box"
+        if i and kinds[i - 1] in ("heading", "prose", "other") and opens_with_pair(lines[i - 1], text):
+            kinds[i - 1] = "box"
+    for i in range(len(kinds) - 2, -1, -1):
+        if kinds[i] == "other" and kinds[i + 1] == "box":
+            kinds[i] = "box"
+
+
+def _box_like_tail(text: str, lines: Sequence[Line], kinds: Sequence[BlockKind], i: int) -> bool:
+    """Whether scorers follow the score, in the line or in the next one."""
+    pair = lines[i].pair
+    tail = text[pair.end : min(lines[i].end, pair.end + 60)] if pair else ""
+    if re.match(r"[\s.,:;(–-]{0,4}(?:(?:[sp]\.?t\.?\s)?\d{1,3}\s?(?:['’′°]|[sp]\.?\s?t))", tail):
+        return True
+    if i + 1 >= len(lines) or tail.strip(" .)"):
+        return i + 1 < len(lines) and kinds[i + 1] == "box"
+    return kinds[i + 1] == "box" or (lines[i + 1].live is not None and _is_row(text, lines[i + 1]))
+
+
+def _list_line(text: str, line: Line) -> bool:
+    """A short line of names, as a line-up given one player a line."""
+    words = text[line.start : line.end].split()
+    return (
+        0 < len(words) <= 8 and sum(w[0].isupper() or w[0].isdigit() or w[0] in "('" for w in words) >= len(words) - 2
+    )
