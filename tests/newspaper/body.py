@@ -33,6 +33,11 @@ def body_html(story: Story, paper: Paper, part: list[Block], *, first: bool = Tr
     return "\n".join(noisy)
 
 
+def old_cms(story: Story) -> bool:
+    """Whether the page comes from the network's older editor, which knew no paragraphs: half of La Curva's do."""
+    return story.paper == "curva" and story.number % 2 == 0
+
+
 def in_run(block: Block) -> bool:
     return block.shape in CONTAINERS
 
@@ -40,6 +45,8 @@ def in_run(block: Block) -> bool:
 def group_html(group: list[Block], paper: Paper, story: Story, rng: random.Random) -> str:
     """A heading or paragraph, or a run of rows, items, lines or entries in its container."""
     shape = group[0].shape
+    if shape == "paragraph" and old_cms(story):
+        return f"{glue(escape(group[0].text), story, paper, rng)}<br /><br />"
     if shape == "row":
         return table(group, paper)
     if shape == "item":
@@ -101,27 +108,44 @@ def glue(html: str, story: Story, paper: Paper, rng: random.Random) -> str:
 
 def interruptions(story: Story, paper: Paper, rng: random.Random) -> Iterator[str]:
     """What the paper puts between paragraphs: pointers, prompts, tweets, advertising."""
-    also = rng.choice(WORDS["read_also"]).replace("{link}", headline_link(paper, rng))
-    yield f"<p><strong>{also}</strong></p>"
+    yield pointer(story, paper, rng)
     yield '<div class="adv-slot" data-unit="inline">Pubblicità</div>'
-    if rng.random() < 0.5:
-        prompt = escape(rng.choice(WORDS["newsletter"]).replace("{paper}", paper.title))
-        if paper.build == "wordpress":
-            form = '<form><input type="email" placeholder="La tua email"></form>'
-            yield f'<div class="newsletter-box"><p>{prompt}</p>{form}</div>'
-        else:
-            yield f"<p><em>{prompt}</em></p>"
+    if rng.random() < 0.6:
+        yield prompt(paper, rng)
     if rng.random() < 0.3 and paper.build == "wordpress":
-        tag = fill("{tag}", rng)
-        yield (
-            f'<blockquote class="twitter-tweet" data-lang="it"><p lang="it" dir="ltr">{escape(line("tweets", rng))}</p>'
-            f"&mdash; {escape(rng.choice(WORDS['clubs']))} (@{tag.lower()}) "
-            f'<a href="https://twitter.example/{tag}/status/{rng.randrange(10**18)}">{story.published:%d/%m/%Y}</a></blockquote>'
-            '<script async src="https://platform.twitter.example/widgets.js"></script>'
-        )
-    if rng.random() < 0.4 and paper.build == "network":
+        yield tweet(story, rng)
+    if rng.random() < 0.4:
         links = "".join(f"<li>{headline_link(paper, rng)}</li>" for _ in range(3))
-        yield f'<aside class="c-correlati"><h4>Articoli correlati</h4><ul>{links}</ul></aside>'
+        if paper.build == "wordpress":
+            yield f"<p><strong>Leggi anche:</strong></p><ul>{links}</ul>"
+        else:
+            yield f'<aside class="c-correlati"><h4>Articoli correlati</h4><ul>{links}</ul></aside>'
+
+
+def pointer(story: Story, paper: Paper, rng: random.Random) -> str:
+    """A line that sends the reader to another article."""
+    text = rng.choice(WORDS["read_also"]).replace("{link}", headline_link(paper, rng))
+    return f"<b>{text}</b><br /><br />" if old_cms(story) else f"<p><strong>{text}</strong></p>"
+
+
+def prompt(paper: Paper, rng: random.Random) -> str:
+    """An invitation to subscribe, follow or share, with a form or as a paragraph like any other."""
+    text = escape(rng.choice(WORDS["newsletter"]).replace("{paper}", paper.title))
+    if paper.build == "wordpress" and rng.random() < 0.5:
+        form = '<form><input type="email" placeholder="La tua email"></form>'
+        return f'<div class="newsletter-box"><p>{text}</p>{form}</div>'
+    return f'<p><em><a href="/newsletter/">{text}</a></em></p>' if rng.random() < 0.5 else f"<p><em>{text}</em></p>"
+
+
+def tweet(story: Story, rng: random.Random) -> str:
+    tag = fill("{tag}", rng)
+    link = f"https://twitter.example/{tag}/status/{rng.randrange(10**18)}"
+    return (
+        f'<blockquote class="twitter-tweet" data-lang="it"><p lang="it" dir="ltr">{escape(line("tweets", rng))}</p>'
+        f"&mdash; {escape(rng.choice(WORDS['clubs']))} (@{tag.lower()}) "
+        f'<a href="{link}">{story.published:%d/%m/%Y}</a></blockquote>'
+        '<script async src="https://platform.twitter.example/widgets.js"></script>'
+    )
 
 
 def photo(paper: Paper, rng: random.Random) -> str:

@@ -91,7 +91,7 @@ class Edition:
         yield r"/wp-sitemap-taxonomies-category-1\.xml", lambda q: sitemap(self._sections("/category/{}/"))
         yield r"/wp-sitemap-users-1\.xml", lambda q: sitemap([(f"{self.root}/author/redazione/", None)])
         yield r"(/(?:galleria|video)/[a-z0-9-]+/)", self._plain
-        yield r"(/(?:chi-siamo|privacy-policy|cookie-policy|cerca|wp-admin)/)", self._plain
+        yield r"(/(?:chi-siamo|privacy-policy|cookie-policy|newsletter|cerca|wp-admin)/)", self._plain
         yield r"/calendario/(\d{4})/(\d\d)/", self._calendar
         yield r"(/(?:category|tag|galleria|video|author)/[a-z0-9/-]*[a-z0-9])", lambda q, path: redirect(f"{path}/")
 
@@ -108,7 +108,7 @@ class Edition:
         yield r"/tag/([a-z0-9-]+)", self._tag
         yield r"/autore/redazione", self._author
         yield r"(/(?:foto|video)/[a-z0-9-]+/)", self._plain
-        yield r"(/(?:chi-siamo|privacy|abbonati|api/contatti))", self._plain
+        yield r"(/(?:chi-siamo|privacy|abbonati|api/contatti|newsletter/))", self._plain
         yield r"/calendario", self._month_query
         yield r"/([a-z0-9-]+)/", self._section
 

@@ -102,8 +102,8 @@ def news_article(story: Story, paper: Paper, url: str) -> dict[str, Any]:
 
 
 def live_posting(story: Story, paper: Paper, url: str) -> dict[str, Any]:
-    """A LiveBlogPosting with an update for each entry, newest first as on the page."""
-    told = [block for block in shown(story) if block.shape == "entry"]
+    """A LiveBlogPosting with an update for each entry, with or without a minute, in the order of the page."""
+    told = [block for block in shown(story) if block.shape in ("entry", "paragraph")]
     start = story.published
     return {
         "@context": "https://schema.org",
