@@ -70,9 +70,8 @@ def shown(story: Story) -> list[Block]:
 
 def latest(every: list[Block], entries: int) -> list[Block]:
     """A running commentary, newest first, as it stands once so many entries are written."""
-    intro = [block for block in every if block.shape != "entry"]
-    told = [block for block in every if block.shape == "entry"]
-    return intro + told[max(0, len(told) - entries) :]
+    places = [place for place, block in enumerate(every) if block.shape == "entry"]
+    return every if entries >= len(places) else every[places[len(places) - entries] :] if entries else []
 
 
 def gold(story: Story) -> str:
