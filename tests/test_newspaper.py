@@ -7,6 +7,8 @@ import http.client
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,13 +22,14 @@ import pytest
 from lxml import etree, html
 
 from crawler.site import read_sites
+from tests.corpus.check_corpus import check_article
 from tests.newspaper import Running, running
 from tests.newspaper.demo import not_a_demo
 from tests.newspaper.export import export
 from tests.newspaper.layout import blocks, gold, shown
 from tests.newspaper.papers import PAPERS
-from tests.newspaper.process import Answer
-from tests.newspaper.stories import load_stories, read_story
+from tests.newspaper.process import ROOT, Answer
+from tests.newspaper.stories import FOLDERS, load_stories, read_story
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -435,6 +438,22 @@ def test_pages_in_bulk_are_distinct_of_one_weight_and_a_quarter_tell_matches() -
         assert sum(a["kind"] != "news" for a in articles) == 20
         assert {len(newspaper.get(a["paper"], path_of(a)).body) for a in articles[:10]} == {116_000}
         assert "Crawl-delay" not in newspaper.get("curva", "/robots.txt").text
+
+
+def test_its_own_articles_keep_the_corpus_form() -> None:
+    paths = sorted(FOLDERS[-1].glob("*.json"))
+    assert len(paths) >= 12
+    assert [(path.stem, fault) for path in paths for fault in check_article(path)] == []
+
+
+def test_the_demo_crawls_shows_a_match_and_says_how_to_browse(tmp_path: Path) -> None:
+    archive = tmp_path / "demo.db"
+    command = [sys.executable, "-m", "tests.newspaper.demo", str(archive)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stderr for name in PAPERS)  # the table of the run
+    assert re.search(r"\w+-\w+ \d-\d", done.stdout)
+    assert done.stdout.endswith(f"make browse ARCHIVE={archive}\n")
 
 
 def test_the_demo_replaces_only_its_own_archive(tmp_path: Path) -> None:
