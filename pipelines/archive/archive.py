@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
@@ -31,6 +31,8 @@ from .times import stamp
 from .transaction import Transaction
 from .visits import Written, record
 
+Item = TypeVar("Item")
+W = TypeVar("W")
 # What SQLite, or Python before it, may object to in one page's values; the other pages are written all the same.
 UNSTORABLE = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, UnicodeError, OverflowError)
 
@@ -59,7 +61,7 @@ class Archive:
         self.rhythm, self.rhythms = rhythm or Rhythm(), dict[str, Rhythm]()
         self.on_claims = on_claims
         self.frontier = UrlTable(self._writing, self.reading, self.rhythm_of)
-        self._snapshots, self._lock = Snapshots(), RLock()
+        self.snapshots, self._lock = Snapshots(), RLock()
 
     @classmethod
     def open(
@@ -106,14 +108,14 @@ class Archive:
     def transaction(self) -> Iterator[Transaction]:
         """A transaction: all of it is written when the block ends, or nothing of it."""
         with self._lock, told_plainly(self.path):
-            pen = Transaction(self.conn, self._snapshots, self.on_claims)
+            pen = Transaction(self.conn, self.snapshots, self.on_claims)
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield pen
                 pen.index.flush(self.conn)
                 self.conn.execute("COMMIT")
             except BaseException:
-                self._snapshots.reset()
+                self.snapshots.reset()
                 if self.conn.in_transaction:  # on a full disk SQLite has rolled back by itself
                     self.conn.execute("ROLLBACK")
                 raise
@@ -136,32 +138,42 @@ class Archive:
             return [self._write_alone(pen, result) for result in results]
 
     def _write_alone(self, pen: Transaction, result: Result) -> Written:
-        try:
-            return self._within_savepoint(pen, result)
-        except UNSTORABLE:
-            result = mended(result)
-        try:
-            return self._within_savepoint(pen, result)
-        except UNSTORABLE as error:
-            failure = Failure("unstorable", f"{type(error).__name__}: {error}", retry=False)
-            visit = result.visit
-            bare = Visit(visit.url, visit.site, visit.role, visit.at, failure=failure)
-            return self._within_savepoint(pen, Result(bare))
+        visit = result.visit
 
-    def _within_savepoint(self, pen: Transaction, result: Result) -> Written:
+        def write(item: Result) -> Written:
+            return record(pen, item.visit, item.article, item.reading, self.rhythm_of(visit.site))
+
+        def fail(error: str) -> Written:
+            failure = Failure("unstorable", error, retry=False)
+            return write(Result(Visit(visit.url, visit.site, visit.role, visit.at, failure=failure)))
+
+        return self.alone(pen, result, write, fail)
+
+    def alone(self, pen: Transaction, item: Item, write: Callable[[Item], W], fail: Callable[[str], W]) -> W:
+        """Write one item within a transaction so that it can fail alone: as it is, else with its values mended, else
+        what `fail` writes of the error."""
+        try:
+            return self._within_savepoint(pen, lambda: write(item))
+        except UNSTORABLE:
+            item = mended(item)
+        try:
+            return self._within_savepoint(pen, lambda: write(item))
+        except UNSTORABLE as error:
+            return fail(f"{type(error).__name__}: {error}")
+
+    def _within_savepoint(self, pen: Transaction, write: Callable[[], W]) -> W:
         noted = pen.index.mark()
         pen.conn.execute("SAVEPOINT one_page")
         try:
-            written = record(pen, result.visit, result.article, result.reading, self.rhythm_of(result.visit.site))
+            return write()
         except UNSTORABLE:
             pen.conn.execute("ROLLBACK TO one_page")
             pen.index.back_to(noted)
-            self._snapshots.reset()
+            self.snapshots.reset()
             raise
         finally:
-            if pen.conn.in_transaction:
+            if pen.conn.in_transaction:  # not on a full disk: SQLite has rolled back all of it
                 pen.conn.execute("RELEASE one_page")
-        return written
 
     def forget(self, url: str, now: datetime) -> Forgotten:
         """Take the article of a URL down for good, under all its addresses."""
@@ -172,7 +184,7 @@ class Archive:
         """The pages that an article was read from, as fetched."""
         with self.reading() as conn:
             row = conn.execute("SELECT source_id FROM articles WHERE id = ?", (article_id,)).fetchone()
-            return self._snapshots.pages_of(conn, row[0]) if row else ()
+            return self.snapshots.pages_of(conn, row[0]) if row else ()
 
     # --- sites, hosts, runs
 

@@ -48,11 +48,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What keeping did: `changed` if the words did, `own` if the article follows this URL and not another one."""
+    """What keeping did: `changed` if the words did, `retold` if what they tell did, `own` if the article follows this
+    URL and not another one."""
 
     article_id: int
     new: bool = False
     changed: bool = False
+    retold: bool = False
     own: bool = True
 
 
@@ -70,9 +72,10 @@ def keep_article(pen: Transaction, source: Source, article: Article, told: Told,
     same = words_same and not moves and not (reread and any(stored[name] != columns[name] for name in FROM_PAGE))
     if not same:
         update(pen, source, article, stored, columns, at, version=not words_same and not reread)
-    if told.hash != stored["reading_hash"] and (told.hash or not words_same):
+    retold = told.hash != stored["reading_hash"] and bool(told.hash or not words_same)
+    if retold:
         renew_told(pen, stored["id"], told)
-    return Kept(stored["id"], changed=not same)
+    return Kept(stored["id"], changed=not same, retold=retold)
 
 
 def find(conn: sqlite3.Connection, source: Source, article: Article) -> dict[str, Any] | None:

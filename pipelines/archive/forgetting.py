@@ -1,5 +1,7 @@
 """Taking an article down for good."""
 
+# ruff: noqa: S608 (the SQL is put together from names of this file)
+
 from __future__ import annotations
 
 import sqlite3
@@ -9,6 +11,8 @@ from dataclasses import dataclass
 from .claims import drop_told
 from .search import words_of
 from .transaction import Transaction
+
+NAMES = (("authors", "article_authors", "author_id"), ("tags", "article_tags", "tag_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,12 @@ def is_forgotten(conn: sqlite3.Connection, urls: Iterable[str], site: str, words
 
 
 def addresses(conn: sqlite3.Connection, url: str, article_id: int | None) -> list[str]:
-    """The URL and every other address of its article, in order."""
+    """The URL and every other address of its article, in order, but for those that show another article."""
     rows = conn.execute(
-        "SELECT url FROM urls WHERE article_id = :id UNION SELECT url FROM articles WHERE id = :id"
-        " UNION SELECT final_url FROM pages JOIN urls ON urls.id = url_id WHERE article_id = :id OR urls.url = :url"
-        " UNION SELECT :url ORDER BY 1",
+        "SELECT url FROM urls WHERE article_id = :id UNION SELECT url FROM articles WHERE id = :id UNION SELECT :url"
+        " UNION SELECT final_url FROM pages JOIN urls ON urls.id = url_id WHERE (article_id = :id OR urls.url = :url)"
+        " AND NOT EXISTS (SELECT 1 FROM urls AS other"
+        " WHERE other.url = final_url AND other.article_id <> coalesce(:id, 0)) ORDER BY 1",
         {"id": article_id, "url": url},
     )
     return [row[0] for row in rows]
@@ -70,14 +75,28 @@ def remove_article(pen: Transaction, article_id: int) -> None:
     )
     copies = conn.execute("SELECT id FROM articles WHERE copy_of = ? ORDER BY id", (article_id,)).fetchall()
     conn.execute("UPDATE urls SET article_id = NULL WHERE article_id = ?", (article_id,))
+    names = [unused_names(conn, article_id, *each) for each in NAMES]
     conn.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+    for (table, *_), ids in zip(NAMES, names, strict=True):
+        conn.executemany(f"DELETE FROM {table} WHERE id = ?", ids)
     conn.executemany("UPDATE articles SET copy_of = ? WHERE id = ?", [(copies[0][0], copy) for (copy,) in copies[1:]])
-    conn.execute("DELETE FROM authors WHERE id NOT IN (SELECT author_id FROM article_authors)")
-    conn.execute("DELETE FROM tags WHERE id NOT IN (SELECT tag_id FROM article_tags)")
     pen.claims_changed(article_id, ties)
+
+
+def unused_names(conn: sqlite3.Connection, article_id: int, _table: str, links: str, column: str) -> list[tuple[int]]:
+    """The authors, or tags, that no other article has."""
+    return conn.execute(
+        f"SELECT {column} FROM {links} AS own WHERE article_id = ?"
+        f" AND NOT EXISTS (SELECT 1 FROM {links} WHERE {column} = own.{column} AND article_id <> own.article_id)",
+        (article_id,),
+    ).fetchall()
 
 
 def drop_pages(conn: sqlite3.Connection, url: str) -> None:
     """Remove the kept pages of a URL, and the snapshots that no other page needs."""
-    conn.execute("DELETE FROM pages WHERE url_id = (SELECT id FROM urls WHERE url = ?)", (url,))
-    conn.execute("DELETE FROM snapshots WHERE NOT EXISTS (SELECT 1 FROM pages WHERE snapshot_id = snapshots.id)")
+    where = "url_id = (SELECT id FROM urls WHERE url = ?)"
+    snapshots = conn.execute(f"SELECT DISTINCT snapshot_id FROM pages WHERE {where}", (url,)).fetchall()
+    conn.execute(f"DELETE FROM pages WHERE {where}", (url,))
+    conn.executemany(
+        "DELETE FROM snapshots WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM pages WHERE snapshot_id = ?1)", snapshots
+    )
