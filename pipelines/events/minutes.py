@@ -11,22 +11,165 @@ from .tokens import Doc
 NUMBER = re.compile(r"(\d{1,3})('{1,2}|°'?|esimo'?|mo'?|esima)?(?:\s?\+\s?(\d{1,2})'{0,2})?")
 LABELS = {"pt": 1, "1t": 1, "1°t": 1, "st": 2, "2t": 2, "2°t": 2, "pts": 3, "1ts": 3, "1sts": 3, "sts": 4, "2ts": 4}
 LINKS = frozenset(["del", "della", "di", "dal", "dalla", "nel", "nella", "(", "-", "dell'", "'"])
-MINUTE_BEFORE = frozenset(["al", "all'", "dal", "dall'", "minuto", "min", "nel", "dell'", "verso", "attorno", "intorno", "il", "(", "-", "ore", "già"])
+MINUTE_BEFORE = frozenset(
+    [
+        "al",
+        "all'",
+        "dal",
+        "dall'",
+        "minuto",
+        "min",
+        "nel",
+        "dell'",
+        "verso",
+        "attorno",
+        "intorno",
+        "il",
+        "(",
+        "-",
+        "ore",
+        "già",
+    ]
+)
 SPAN_BEFORE = frozenset(
-    ["per", "in", "da", "nei", "negli", "ultimi", "primi", "altri", "gli", "i", "con", "tra", "fra", "di", "degli", "dei", "sono", "ai", "agli", "oltre", "ogni", "nelle", "delle", "le", "ci", "concede", "concessi", "assegna", "assegnati", "decreta", "segnala"]
+    [
+        "per",
+        "in",
+        "da",
+        "nei",
+        "negli",
+        "ultimi",
+        "primi",
+        "altri",
+        "gli",
+        "i",
+        "con",
+        "tra",
+        "fra",
+        "di",
+        "degli",
+        "dei",
+        "sono",
+        "ai",
+        "agli",
+        "oltre",
+        "ogni",
+        "nelle",
+        "delle",
+        "le",
+        "ci",
+        "concede",
+        "concessi",
+        "assegna",
+        "assegnati",
+        "decreta",
+        "segnala",
+    ]
 )
 FILLER = frozenset(
-    ["circa", "appena", "soli", "solo", "sole", "ben", "altri", "altre", "minuto", "'", "quasi", "nemmeno", "neanche", "neppure", "poco", "pochi", "giusto"]
+    [
+        "circa",
+        "appena",
+        "soli",
+        "solo",
+        "sole",
+        "ben",
+        "altri",
+        "altre",
+        "minuto",
+        "'",
+        "quasi",
+        "nemmeno",
+        "neanche",
+        "neppure",
+        "poco",
+        "pochi",
+        "giusto",
+    ]
 )
 NOT_MINUTES = frozenset(
-    ["%", "per", "anni", "anno", "metri", "metro", "euro", "milioni", "mila", "mesi", "giorni", "gare", "gara", "partite", "punti", "punto", "spettatori", "presenti", "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre", "gol", "reti", "posto", "presenze", "volte", "paganti"]
+    [
+        "%",
+        "per",
+        "anni",
+        "anno",
+        "metri",
+        "metro",
+        "euro",
+        "milioni",
+        "mila",
+        "mesi",
+        "giorni",
+        "gare",
+        "gara",
+        "partite",
+        "punti",
+        "punto",
+        "spettatori",
+        "presenti",
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+        "gol",
+        "reti",
+        "posto",
+        "presenze",
+        "volte",
+        "paganti",
+    ]
 )
-PASSED = frozenset(["dopo", "passano", "trascorrono", "passati", "trascorsi", "passa", "trascorre", "passano", "decorsi", "bastano"])
+PASSED = frozenset(
+    ["dopo", "passano", "trascorrono", "passati", "trascorsi", "passa", "trascorre", "passano", "decorsi", "bastano"]
+)
 ENDS = frozenset(["fine", "termine", "conclusione", "gong", "triplice", "90'", "novantesimo"])
 HALF_ENDS = frozenset(["intervallo", "riposo", "45'", "duplice"])
 TIME_UNITS = frozenset(["minuto", "minuti", "min", "giri", "giro", "minutini"])
 WORDS = frozenset(
-    ["minuto", "minuti", "min", "giri", "giro", "secondi", "recupero", "mezz'", "mezzora", "quarto", "metà", "ripresa", "tempo", "frazione", "parziale", "intervallo", "riposo", "spogliatoi", "pronti", "pronti-via", "fotofinish", "scadere", "extremis", "supplementari", "supplementare", "extra-time", "overtime", "dalla", "dal", "al", "alla", "secondo", "duplice", "extratime"]
+    [
+        "minuto",
+        "minuti",
+        "min",
+        "giri",
+        "giro",
+        "secondi",
+        "recupero",
+        "mezz'",
+        "mezzora",
+        "quarto",
+        "metà",
+        "ripresa",
+        "tempo",
+        "frazione",
+        "parziale",
+        "intervallo",
+        "riposo",
+        "spogliatoi",
+        "pronti",
+        "pronti-via",
+        "fotofinish",
+        "scadere",
+        "extremis",
+        "supplementari",
+        "supplementare",
+        "extra-time",
+        "overtime",
+        "dalla",
+        "dal",
+        "al",
+        "alla",
+        "secondo",
+        "duplice",
+        "extratime",
+    ]
 )
 
 
@@ -170,8 +313,9 @@ def _quantity(doc: Doc, i: int, j: int, n: int, free: int, last: int, quantity: 
     after = doc.low[j : j + 4]
     k, before = _before(doc, i, free)
     if before in PASSED and after[:1] != ["dal"]:
-        from_start = (
-            (after[:1] == ["di"] and after[1:2] == ["gioco"]) or after[:2] in (["dall'", "inizio"], ["dal", "via"])
+        from_start = (after[:1] == ["di"] and after[1:2] == ["gioco"]) or after[:2] in (
+            ["dall'", "inizio"],
+            ["dal", "via"],
         )
         half = 2 if "ripresa" in after[:4] else None
         if from_start or half:
@@ -312,10 +456,8 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         if after_break:
             return Mention(i, i + 1, "half", half=2)
         alone = i == 0 or doc.low[i - 1] in ".!?" or "\n" in doc.gap(i)
-        if (
-            (before[-1:] in (["al"], ["all'"], ["negli"], ["il"], ["l'"])
-            and word != "riposo")
-            or (before[-1:] == ["al"] or alone)
+        if (before[-1:] in (["al"], ["all'"], ["negli"], ["il"], ["l'"]) and word != "riposo") or (
+            before[-1:] == ["al"] or alone
         ):
             return Mention(
                 i, i + 1, "break", half=1, strong=before[-3:-2] not in (["prima"],) and "prima" not in before

@@ -2,10 +2,278 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from .attempts import Attempt, AttemptReader, tellings
+from .cards import read_cards
+from .changes import ChangeReader
+from .clock import NO_CLOCK, Clock, Placed
+from .injuries import read_injuries
+from .lexicon import lexicon
+from .minutes import find_mentions
+from .penalties import decision, foul_of, is_decided, read_award, read_review
+from .people import Person, Who, other
+from .periods import read_periods
+from .scene import Scene
 from .telling import Context, Telling
-from .tokens import Doc
+from .tokens import Doc, sentences
+from .vetoes import veto
+
+CARRIED_SENTENCES = 3
+Watcher = Callable[[Scene, list[Telling]], None]
 
 
-def read_prose(doc: Doc, start: int, end: int, context: Context) -> list[Telling]:
-    """The tellings in the code points start:end, in reading order; the context's clock state moves on."""
-    return []
+def read_prose(doc: Doc, start: int, end: int, context: Context, watch: Watcher | None = None) -> list[Telling]:
+    """The tellings in the code points start:end, in reading order; the context's clock state moves on.
+
+    `watch` is shown every sentence with a cue, read, and what it told: the explanation is made of it.
+    """
+    reader = ProseReader(doc, context, watch)
+    first, last = doc.tokens_between(start, end)
+    placed = context.state.place_all(find_mentions(doc, first, last))
+    at = 0
+    for begin, past in sentences(doc, start, end):
+        while at < len(placed) and placed[at].mention.first < begin:
+            at += 1
+        stop = at
+        while stop < len(placed) and placed[stop].mention.first < past:
+            stop += 1
+        reader.read(begin, past, placed[at:stop])
+        at = stop
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class ProseReader:
+    """Goes through the sentences of a stretch and remembers what the next one may hang on."""
+
+    doc: Doc
+    context: Context
+    watch: Watcher | None = None
+    told: list[Telling] = field(default_factory=list)
+    attempts: AttemptReader = field(default_factory=AttemptReader)
+    changes: ChangeReader = field(default_factory=ChangeReader)
+    carried: Clock | None = None
+    age: int = 0
+    topic: Who | None = None
+    recent: list[Person] = field(default_factory=list)
+    fouler: Who | None = None
+    victim: Who | None = None
+    subject: str | None = None  # what a VAR review would be about
+    open_review: int | None = None
+
+    def read(self, first: int, last: int, clocks: list[Placed]) -> None:
+        """Take in one sentence."""
+        if first and "\n" in self.doc.gap(first):
+            self._new_paragraph()
+        hits = lexicon().hits(self.doc.low, first, last)
+        self._carry(clocks)
+        if not hits:
+            self._pass_over(first, last)
+            return
+        scene = Scene(
+            self.doc, first, last, self.context, hits, self.context.people.mentions(self.doc, first, last), clocks
+        )
+        scene.topic, scene.carried = self.topic, self._carried_clock()
+        for hit in list(hits):
+            reason = veto(scene, hit)
+            if reason is not None:
+                scene.vetoed.append((hit, reason))
+        vetoed = {id(h) for h, _ in scene.vetoed}
+        scene.hits = [h for h in hits if id(h) not in vetoed]
+        self._read_scene(scene)
+        self._remember(scene)
+
+    def _read_scene(self, scene: Scene) -> None:
+        before = len(self.told)
+        fouler, victim = foul_of(scene)
+        if fouler or victim:
+            self.fouler, self.victim = fouler or self.fouler, victim if fouler else victim or self.victim
+            self._oppose(self._resolve(fouler, "player", None), self._resolve(victim, "player", None))
+        if scene.has("yellow", "red", "ten"):
+            self.told += read_cards(scene, self._resolve, fouler or (self.fouler if not scene.has("goal") else None))
+        if scene.has("penalty"):
+            award = read_award(
+                scene, self._resolve, fouler or self.fouler, victim or (self.victim if not fouler else None)
+            )
+            if award is not None:
+                self.told.append(award)
+                self.subject = "penalty"
+        for attempt in self.attempts.read(scene):
+            self._emit(attempt, scene)
+        self.told += self.changes.read(scene, self._resolve)
+        self.told += read_injuries(scene, self._resolve)
+        self.told += read_periods(scene)
+        self._review(scene)
+        for k in range(before, len(self.told)):
+            self.told[k] = self._dress(self.told[k], scene)
+        self._bond(self.told[before:])
+        if self.watch is not None:
+            self.watch(scene, self.told[before:])
+
+    def _emit(self, attempt: Attempt, scene: Scene) -> None:
+        if attempt.outcome == "annulled" and attempt.reason is None:
+            attempt.reason = (
+                "offside"
+                if scene.has("offside")
+                else "handball"
+                if any(h.rule.name == "handball" for h in scene.hits)
+                else "foul"
+                if scene.has("foul")
+                else None
+            )
+        made = tellings(attempt, scene, self._resolve)
+        for telling in made:
+            self.subject = "goal" if telling.type in ("goal", "goal_disallowed") else self.subject
+        self.told += made
+
+    def _review(self, scene: Scene) -> None:
+        if self.open_review is not None and not scene.has("var") and is_decided(scene):
+            telling = self.told[self.open_review]
+            self.told[self.open_review] = telling.with_facts(decision=decision(scene))
+            self.open_review = None
+        if scene.has("var"):
+            review = read_review(scene, self.subject, None)
+            if review is not None:
+                self.told.append(review)
+                self.open_review = None if is_decided(scene) else len(self.told) - 1
+
+    def _resolve(self, who: Who | None, role: str, attempt: Attempt | None) -> Person | None:
+        """The person that a mention means; None for a team, a referee, or an epithet that nobody fits."""
+        if who is None:
+            return None
+        if who.kind == "person":
+            person = who.person
+            return None if person is None or "referee" in person.roles else person
+        if who.kind == "team":
+            return None
+        return self._by_epithet(who, role, attempt)
+
+    def _by_epithet(self, who: Who, role: str, attempt: Attempt | None) -> Person | None:
+        people = self.context.people
+        if who.word in ("portiere", "estremo", "portiera", "portierone") or (
+            who.word == "numero" and self.doc.low[who.last : who.last + 1] == ["uno"]
+        ):
+            shooter = attempt.shooter() if attempt else None
+            side = other(shooter.person.team) if shooter and shooter.person else None
+            keepers = [p for p in people.persons if "keeper" in p.roles and (side is None or p.team == side)]
+            recent = [p for p in reversed(self.recent) if p in keepers]
+            return recent[0] if recent else keepers[0] if len(keepers) == 1 else None
+        fitting = [p for p in reversed(self.recent) if who.word in p.epithets] or [
+            p for p in people.persons if who.word in p.epithets
+        ]
+        if fitting:
+            return fitting[0]
+        for person in reversed(self.recent[-6:]):
+            if not person.roles:
+                return person
+        return None
+
+    def _dress(self, telling: Telling, scene: Scene) -> Telling:
+        """A telling with what the context settles: match, source, part, a clock where the words gave none."""
+        clock = telling.clock
+        if clock == NO_CLOCK:
+            clock = self._clock_for(scene)
+        return replace(
+            telling, match=self.context.match, source=self.context.source, part=self.context.part, clock=clock
+        )
+
+    def _clock_for(self, scene: Scene) -> Clock:
+        if self.context.clock is not None:
+            return self.context.clock
+        hint = scene.period_hint()
+        if hint is not None:
+            return hint
+        return self._carried_clock() or Clock(period=self.context.state.period)
+
+    def _carried_clock(self) -> Clock | None:
+        if self.context.clock is not None:
+            return self.context.clock
+        if self.carried is None or self.age > CARRIED_SENTENCES:
+            return None
+        return replace(self.carried, precision="relative") if self.carried.precision == "exact" else self.carried
+
+    def _carry(self, clocks: list[Placed]) -> None:
+        told = [p for p in clocks if p.clock is not None and p.clock.minute is not None and p.mention.form != "break"]
+        if told:
+            self.carried, self.age = told[-1].clock, 0
+        elif any(p.mention.form in ("half", "break") for p in clocks):
+            self.carried = None
+        else:
+            self.age += 1
+
+    def _pass_over(self, first: int, last: int) -> None:
+        """A sentence without cues: only who it is about matters."""
+        whos = [w for w in self.context.people.mentions(self.doc, first, last) if w.kind == "person"]
+        for who in whos:
+            self._met(who)
+        self.topic = next((w for w in whos if w.prep is None), None)
+
+    def _remember(self, scene: Scene) -> None:
+        for who in scene.whos:
+            if who.kind == "person":
+                self._met(who)
+        subjects = [w for w in scene.whos if w.kind == "person" and w.prep is None]
+        if subjects:
+            self.topic = subjects[0]
+
+    def _met(self, who: Who) -> None:
+        person = who.person
+        if person is None:
+            return
+        if person in self.recent:
+            self.recent.remove(person)
+        self.recent.append(person)
+
+    def _new_paragraph(self) -> None:
+        self.carried, self.topic, self.fouler, self.victim, self.subject, self.open_review = (
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        )
+        self._flush()
+
+    def _flush(self) -> None:
+        scene = Scene(self.doc, 0, 0, self.context)
+        before = len(self.told)
+        for attempt in self.attempts.flush():
+            self._emit(attempt, scene)
+        self.attempts.done = []
+        self.told += self.changes.drop()
+        for k in range(before, len(self.told)):
+            self.told[k] = self._dress(self.told[k], scene)
+        self._bond(self.told[before:])
+
+    def finish(self) -> list[Telling]:
+        """What is left open is closed; all tellings."""
+        self._flush()
+        return self.told
+
+    def _oppose(self, a: Person | None, b: Person | None) -> None:
+        if a is not None and b is not None and a is not b:
+            self.context.people.bond(a, b, same=False)
+
+    def _bond(self, told: list[Telling]) -> None:
+        """What an event says of who plays with whom and against whom."""
+        people = self.context.people
+        for telling in told:
+            named = {role: people.named(name) for role, name in telling.people.items()}
+            player = named.get("player")
+            for role, same in (("assist", True), ("opponent", False)):
+                mate = named.get(role)  # type: ignore[call-overload]
+                if player is not None and mate is not None and mate is not player:
+                    people.bond(player, mate, same=same)
+            on, off = named.get("player_in"), named.get("player_out")
+            if on is not None and off is not None:
+                people.bond(on, off, same=True)
+            if (
+                player is not None
+                and telling.type in ("shot", "penalty_missed")
+                and telling.facts.get("outcome") == "saved"
+                and named.get("opponent")
+            ):
+                named["opponent"].roles.add("keeper")  # type: ignore[union-attr]

@@ -29,13 +29,91 @@ TOKEN = re.compile(
 NAME_ELISION = re.compile(r"(?:[DNMO]|Dell|Dall|Sant|Del|All)['’`´](?=[A-ZÀ-Þ])")  # D'Ambrosio, N'Dicka, Dell'Orco
 SENTENCE_END = frozenset(".!?…")
 ABBREVIATIONS = frozenset(
-    ["min", "sig", "dott", "avv", "cfr", "ecc", "art", "rig", "aut", "all", "arb", "sost", "amm", "esp", "ass", "st", "pt", "sez", "gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "sett", "ott", "nov", "dic", "ang", "rec", "spett", "magg", "sr", "jr", "dr", "prof", "ing", "on", "vs", "n", "nr", "pag", "tel", "s", "ss"]
+    [
+        "min",
+        "sig",
+        "dott",
+        "avv",
+        "cfr",
+        "ecc",
+        "art",
+        "rig",
+        "aut",
+        "all",
+        "arb",
+        "sost",
+        "amm",
+        "esp",
+        "ass",
+        "st",
+        "pt",
+        "sez",
+        "gen",
+        "feb",
+        "mar",
+        "apr",
+        "mag",
+        "giu",
+        "lug",
+        "ago",
+        "sett",
+        "ott",
+        "nov",
+        "dic",
+        "ang",
+        "rec",
+        "spett",
+        "magg",
+        "sr",
+        "jr",
+        "dr",
+        "prof",
+        "ing",
+        "on",
+        "vs",
+        "n",
+        "nr",
+        "pag",
+        "tel",
+        "s",
+        "ss",
+    ]
 )
 ACCENT_BY_APOSTROPHE = {  # "e' gol": typewriters' accents
     bare: accented
     for bare, accented in (
         pair.split("=")
-        for pair in ["e=è", "piu=più", "gia=già", "cosi=così", "perche=perché", "puo=può", "meta=metà", "sara=sarà", "finche=finché", "cioe=cioè", "pero=però", "parita=parità", "liberta=libertà", "qualita=qualità", "ando=andò", "segno=segnò", "porto=portò", "fini=finì", "colpi=colpì", "velocita=velocità", "po=po'", "c'e=c'è", "fara=farà", "potra=potrà", "la=là", "li=lì", "giu=giù", "cio=ciò", "ne=né"]
+        for pair in [
+            "e=è",
+            "piu=più",
+            "gia=già",
+            "cosi=così",
+            "perche=perché",
+            "puo=può",
+            "meta=metà",
+            "sara=sarà",
+            "finche=finché",
+            "cioe=cioè",
+            "pero=però",
+            "parita=parità",
+            "liberta=libertà",
+            "qualita=qualità",
+            "ando=andò",
+            "segno=segnò",
+            "porto=portò",
+            "fini=finì",
+            "colpi=colpì",
+            "velocita=velocità",
+            "po=po'",
+            "c'e=c'è",
+            "fara=farà",
+            "potra=potrà",
+            "la=là",
+            "li=lì",
+            "giu=giù",
+            "cio=ciò",
+            "ne=né",
+        ]
     )
 }
 

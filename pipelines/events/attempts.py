@@ -1,0 +1,457 @@
+"""Attempts at goal: from the cues of a sentence (who served, who shot, what came of it) to goals, shots, missed penalties
+and goals that did not stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .clock import Clock
+from .lexicon import Hit
+from .people import Person, Who, other
+from .scene import Scene
+from .telling import Role, Side, Telling
+
+OUTCOMES = frozenset("save off wood block miss tested goal owngoal disallow pen-miss".split())
+CUES = OUTCOMES | {"attempt", "assist", "spot", "body", "method", "rebound"}
+STRONG_NOUNS = frozenset("occasione chance palla punizione calcio stacco".split())
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One attempt as it is being read."""
+
+    player: Who | None = None
+    players: list[Who] = field(default_factory=list)
+    receiver: Who | None = None  # of the pass: the shooter where nobody else is named
+    assist: Who | None = None
+    keeper: Who | None = None
+    outcome: str | None = None
+    body: str | None = None
+    method: str | None = None
+    clock: Clock | None = None
+    own_clock: bool = False
+    penalty: bool = False
+    strong: bool = False  # a verb or a clear phrase told it
+    started: bool = False  # an attempt proper was told
+    reason: str | None = None
+    side: Side | None = None
+    first: int = 0
+    last: int = 0
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def closed(self) -> bool:
+        return self.outcome is not None
+
+    def shooter(self) -> Who | None:
+        return self.player or self.receiver
+
+
+def same(a: Who | None, b: Who | None) -> bool:
+    """Whether two mentions mean one person."""
+    if a is None or b is None:
+        return False
+    return a.person is not None and a.person is b.person or a is b
+
+
+class AttemptReader:
+    """Reads the attempts of successive sentences; an attempt without its end may find it in the next sentence."""
+
+    def __init__(self) -> None:
+        self.current: Attempt | None = None
+        self.done: list[Attempt] = []
+
+    def read(self, scene: Scene) -> list[Attempt]:
+        """The attempts that are complete with this sentence."""
+        self.done = []
+        hits = [h for h in scene.hits if h.rule.cue in CUES]
+        if not hits or (self.current is not None and scene.clocks and hits[0].rule.cue not in OUTCOMES):
+            self.flush()
+        for hit in hits:
+            self._feed(scene, hit)
+        if self.current is not None and (self.current.closed or not (self.current.started and self.current.strong)):
+            self.flush()
+        return self.done
+
+    def flush(self) -> list[Attempt]:
+        """Close what is open."""
+        if self.current is not None:
+            self.done.append(self.current)
+            self.current = None
+        return self.done
+
+    def _new(self, scene: Scene, hit: Hit) -> Attempt:
+        before = self.current
+        self.flush()
+        self.current = Attempt(first=hit.first, last=hit.last)
+        self.current.clock = scene.clock_at(hit.first)
+        self.current.own_clock = self.current.clock is not None
+        if self.current.clock is None and before is not None:
+            self.current.clock = before.clock
+        return self.current
+
+    def _touch(self, scene: Scene, hit: Hit) -> Attempt:
+        """The attempt that a hit goes on with, made if there is none."""
+        now = self.current if self.current is not None else self._new(scene, hit)
+        if now.first >= scene.first:
+            now.first, now.last = min(now.first, hit.first), max(now.last, hit.last)
+        if not now.own_clock and (clock := scene.clock_at(hit.first)) is not None:
+            now.clock, now.own_clock = clock, True
+        now.rules.append(hit.rule.name)
+        return now
+
+    def _feed(self, scene: Scene, hit: Hit) -> None:
+        cue = hit.rule.cue
+        if cue == "assist":
+            self._assist(scene, hit)
+        elif cue == "attempt":
+            self._attempt(scene, hit)
+        elif cue in ("body", "method"):
+            self._colour(scene, hit)
+        elif cue == "rebound":
+            if self.current is not None and self.current.outcome in ("saved", "woodwork", "blocked"):
+                self.flush()
+        elif cue == "spot":
+            self._spot(scene, hit)
+        elif cue == "goal":
+            self._goal(scene, hit)
+        else:
+            self._outcome(scene, hit)
+
+    def _assist(self, scene: Scene, hit: Hit) -> None:
+        roles = scene.fills(hit)
+        giver, receiver = _one(roles.get("assist")), _one(roles.get("player"))
+        if giver is None and receiver is None:
+            return
+        now = self.current
+        if now is not None and now.closed:
+            linked = now.outcome == "goal" and not _new_clause(scene, now.last, hit.first)
+            if not linked and not (
+                hit.mood == "word"
+                and scene.doc.low[hit.first - 1] in ("su", "sull'", "un", "dal", "d'", "l'", "dopo", "per")
+            ):
+                now = self._new(scene, hit)
+            elif now.assist is not None or same(giver, now.player):
+                return
+        if now is None:
+            now = self._new(scene, hit)
+        if giver is not None and not same(giver, now.player):
+            now.assist = giver
+        if receiver is not None and not same(receiver, giver):
+            if hit.mood == "participle" and now.player is None:
+                now.player = receiver
+            else:
+                now.receiver = receiver
+        now.rules.append(hit.rule.name)
+
+    def _attempt(self, scene: Scene, hit: Hit) -> None:
+        roles = scene.fills(hit)
+        noun = hit.rule.weak
+        players = roles.get("player", [])
+        who = _one(players)
+        now = self.current
+        if now is not None and self._starts_anew(scene, now, hit, who, noun):
+            now = self._new(scene, hit)
+        now = self._touch(scene, hit)
+        if who is not None and (now.player is None or not noun):
+            now.player, now.players = who, players
+        if "opponent" in roles and now.keeper is None:
+            now.keeper = _one(roles["opponent"])
+        now.started = True
+        now.strong = now.strong or not noun or who is not None
+        _part_of_noun(scene, hit, now)
+
+    def _starts_anew(self, scene: Scene, now: Attempt, hit: Hit, who: Who | None, noun: bool) -> bool:
+        if noun and who is None:
+            return False
+        if now.closed:
+            if now.player is None and noun and hit.first - now.last <= 8:
+                return False
+            if same(who, now.player):
+                return now.first < scene.first or scene.hard_between(now.last, hit.first)
+            return True
+        return now.started and who is not None and now.player is not None and not same(who, now.player)
+
+    def _colour(self, scene: Scene, hit: Hit) -> None:
+        now = self.current
+        if now is None or now.closed and now.first < scene.first:
+            self.current = now = self._new(scene, hit)
+        if hit.rule.cue == "body":
+            if now.body is None:
+                now.body = hit.rule.facts["body_part"]
+        else:
+            now.method = now.method or hit.rule.facts["method"]
+            who = _one(scene.fills(hit).get("player"))
+            if who and now.player is None and not now.closed:
+                now.player = who
+                now.started = True
+
+    def _spot(self, scene: Scene, hit: Hit) -> None:
+        who = _one(scene.fills(hit).get("player"))
+        now = self.current
+        if now is not None and (
+            now.closed
+            and not (now.penalty or hit.first - now.last <= 6)
+            or now.started
+            and not now.penalty
+            and now.first < scene.first
+        ):
+            now = self._new(scene, hit)
+        elif now is not None and now.closed and now.penalty and who is not None and not same(who, now.player):
+            now = self._new(scene, hit)
+        now = self._touch(scene, hit)
+        now.penalty = True
+        if not now.closed:
+            now.assist = None
+        if who is not None and now.player is None:
+            now.player = who
+        now.started = now.strong = True
+        if (
+            hit.word.startswith(("trasform", "realizz"))
+            and hit.mood in ("present", "past", "participle")
+            or hit.word.startswith("spiazz")
+        ):
+            now.outcome = "goal"
+            if hit.word.startswith("spiazz"):
+                after = scene.named_after(hit)
+                now.keeper = after or now.keeper
+
+    def _goal(self, scene: Scene, hit: Hit) -> None:
+        roles = scene.fills(hit)
+        players = roles.get("player", [])
+        who, keeper = _one(players), _one(roles.get("keeper"))
+        noun = hit.rule.weak
+        now = self.current
+        if noun and not self._noun_is_goal(scene, hit, who):
+            return
+        if same(who, keeper):
+            keeper = None
+        if hit.mood == "participle" and scene.passive(hit) and hit.rule.name == "scores" and not players:
+            keeper = None
+        explicit = who is not None and (noun or who.first >= scene.first)
+        if now is not None:
+            fresh = now.closed and (
+                (explicit and now.player is not None and not same(who, now.player))
+                or (
+                    scene.clock_at(hit.first) is not None
+                    and now.clock is not None
+                    and scene.clock_at(hit.first) != now.clock
+                )
+                or (now.outcome != "goal" and now.last < scene.first)
+                or now.first < scene.first
+            )
+            if (
+                not now.closed
+                and now.started
+                and explicit
+                and now.player is not None
+                and not same(who, now.player)
+                and noun
+            ):
+                fresh = True
+            if fresh:
+                now = self._new(scene, hit)
+        now = self._touch(scene, hit)
+        if who is not None and (
+            now.player is None
+            or not noun
+            and who.first > now.player.last
+            and not same(who, now.keeper)
+            and not now.penalty
+        ):
+            now.player, now.players = who, players
+        elif who is not None and same(who, now.player) and len(players) > 1:
+            now.players = players
+        if keeper is not None and not same(keeper, now.player):
+            now.keeper = keeper
+        now.outcome = "goal"
+        now.started = now.strong = True
+        now.side = now.side or _beneficiary(scene, hit)
+
+    def _noun_is_goal(self, scene: Scene, hit: Hit, who: Who | None) -> bool:
+        if who is not None:
+            return True
+        low = scene.doc.low
+        before = low[max(scene.first, hit.first - 3) : hit.first]
+        if self.current is not None and self.current.started and not self.current.closed:
+            return bool({"per", "è", "vale", "valere", "ecco", "ed", "del"} & set(before[-2:])) and hit.word not in (
+                "pari",
+                "sigillo",
+            )
+        return False
+
+    def _outcome(self, scene: Scene, hit: Hit) -> None:
+        cue, roles = hit.rule.cue, scene.fills(hit)
+        player, keeper = _one(roles.get("player")), _one(roles.get("keeper") or roles.get("opponent"))
+        now = self.current
+        weak = hit.rule.weak
+        if now is None and weak and not (cue in ("off",) and player) and not (cue == "wood") and keeper is None:
+            return
+        if cue in ("save", "block") and keeper is None and player is None and now is None:
+            return
+        if now is not None and self._other_attempt(scene, now, hit, player):
+            if weak and player is None and keeper is None:
+                return
+            now = self._new(scene, hit)
+        if now is None and cue in ("save", "block", "off") and weak and player is None and hit.rule.name != "save-noun":
+            return
+        now = self._touch(scene, hit)
+        if player is not None and now.player is None and not same(player, keeper):
+            now.player = player
+        if keeper is not None and now.keeper is None and not same(keeper, now.player):
+            now.keeper = keeper
+        outcome = {"pen-miss": "missed", "owngoal": "own", "disallow": "annulled"}.get(cue) or hit.rule.facts.get(
+            "outcome", "off_target"
+        )
+        if cue == "pen-miss":
+            now.penalty = True
+            if now.outcome in (None, "goal"):
+                now.outcome = "missed" if "parar" not in hit.word and keeper is None else "saved"
+        elif cue in ("owngoal", "disallow"):
+            now.outcome = outcome
+            if cue == "owngoal" and player is not None:
+                now.player = player
+        elif now.outcome in (None, "off_target") or (now.outcome == "saved" and cue in ("wood",)):
+            now.outcome = outcome
+        if not weak or cue == "wood" or player is not None:
+            now.strong = True
+        now.started = (
+            now.started
+            or cue in ("miss", "tested", "wood", "owngoal", "pen-miss")
+            or (cue == "save" and (player is not None or keeper is not None))
+        )
+
+    def _other_attempt(self, scene: Scene, now: Attempt, hit: Hit, player: Who | None) -> bool:
+        """Whether an outcome speaks of another attempt than the one being read."""
+        if hit.rule.cue in ("disallow", "owngoal"):
+            return False
+        clock = scene.clock_at(hit.first)
+        if now.closed and clock is not None and now.clock is not None and clock != now.clock and now.own_clock:
+            return True
+        if player is not None and now.player is not None and not same(player, now.player):
+            return hit.rule.cue in ("miss", "wood", "tested") or now.closed
+        if now.closed:
+            return now.last < scene.first or scene.hard_between(now.last, hit.first)
+        return False
+
+
+def _one(whos: list[Who] | None) -> Who | None:
+    return whos[0] if whos else None
+
+
+def _new_clause(scene: Scene, a: int, b: int) -> bool:
+    return any(w in (";", ".", ":") for w in scene.doc.low[a:b])
+
+
+def _part_of_noun(scene: Scene, hit: Hit, now: Attempt) -> None:
+    words = scene.doc.low[hit.first : hit.last]
+    if now.body is None:
+        for word, part in (
+            ("destro", "right_foot"),
+            ("sinistro", "left_foot"),
+            ("mancino", "left_foot"),
+            ("testa", "head"),
+            ("incornata", "head"),
+            ("zuccata", "head"),
+            ("capocciata", "head"),
+            ("tacco", "other"),
+        ):
+            if word in words or (part == "head" and words[0].startswith(("incorn", "inzucc"))):
+                now.body = part
+                break
+        if (
+            words[0].startswith(("svett", "stacc", "impatt", "incorn", "inzucc", "spizz"))
+            and "testa" in scene.doc.low[hit.first : hit.last + 5]
+        ):
+            now.body = "head"
+
+
+def _beneficiary(scene: Scene, hit: Hit) -> Side | None:
+    """The team that a goal is told to be for: "gol del vantaggio dell'Atalanta", "il Milan passa"."""
+    for who in scene.whos:
+        if who.kind == "team" and who.first >= hit.last and who.first - hit.last <= 4 and who.prep in ("di", "per"):
+            return who.side
+    return None
+
+
+def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
+    """An attempt as tellings of events; `resolve` gives the person that a mention means."""
+    shooter = attempt.shooter()
+    player: Person | None = resolve(shooter, "player", attempt)
+    if attempt.outcome is None and not (attempt.strong and attempt.started and shooter is not None):
+        return []
+    if not attempt.started and attempt.outcome != "goal":
+        return []
+    base = {
+        "start": scene.doc.start[attempt.first],
+        "end": scene.doc.end[attempt.last - 1],
+        "rule": _main_rule(attempt),
+    }
+    if attempt.outcome == "goal":
+        return _goals(attempt, player, base, resolve)
+    keeper: Person | None = resolve(attempt.keeper, "keeper", attempt)
+    if attempt.outcome == "own":
+        if player is None:
+            return []
+        return [_telling("goal", attempt, base, {"player": player}, {"method": "own_goal"}, other(player.team))]
+    if attempt.outcome == "annulled":
+        return [
+            _telling(
+                "goal_disallowed",
+                attempt,
+                base,
+                {"player": player},
+                {"reason": attempt.reason} if attempt.reason else {},
+                player.team if player else None,
+            )
+        ]
+    if player is None:
+        return []
+    facts: dict[str, Any] = {}
+    outcome = "off_target" if attempt.outcome == "missed" else attempt.outcome
+    if outcome:
+        facts["outcome"] = outcome
+    people: dict[Role, Person | None] = {
+        "player": player,
+        "opponent": keeper if outcome in ("saved", "blocked") else None,
+    }
+    if attempt.penalty:
+        return [_telling("penalty_missed", attempt, base, people, facts, player.team)]
+    people["assist"] = resolve(attempt.assist, "assist", attempt)
+    if attempt.body:
+        facts["body_part"] = attempt.body
+    return [_telling("shot", attempt, base, people, facts, player.team, 0.8 if outcome else 0.5)]
+
+
+def _goals(attempt: Attempt, player: Person | None, base: dict[str, Any], resolve: Any) -> list[Telling]:
+    facts: dict[str, Any] = {"method": "penalty" if attempt.penalty else attempt.method or "open_play"}
+    if attempt.body:
+        facts["body_part"] = attempt.body
+    if player is None:
+        return []
+    people: dict[Role, Person | None] = {"player": player}
+    if not attempt.penalty:
+        people["assist"] = resolve(attempt.assist, "assist", attempt)
+    told = [_telling("goal", attempt, base, people, facts, attempt.side or player.team)]
+    for who in attempt.players[1:]:
+        joined = resolve(who, "player", attempt)
+        if joined is not None and joined is not player:
+            told.append(_telling("goal", attempt, base, {"player": joined}, {"method": facts["method"]}, joined.team))
+    return told
+
+
+def _main_rule(attempt: Attempt) -> str:
+    return "+".join(dict.fromkeys(attempt.rules)) or "attempt"
+
+
+def _telling(kind: Any, attempt: Attempt, base: dict[str, Any], people: dict[Role, Person | None], facts: dict[str, Any],
+             side: Side | None, confidence: float = 0.9) -> Telling:  # fmt: skip
+    names = {role: person.name for role, person in people.items() if person is not None}
+    if names.get("assist") == names.get("player"):
+        names.pop("assist", None)
+    from .clock import NO_CLOCK
+
+    return Telling(
+        kind, **base, clock=attempt.clock or NO_CLOCK, side=side, people=names, facts=facts, confidence=confidence
+    )

@@ -1,0 +1,73 @@
+"""Checks the happenings of a match against its score and its people: fills a goal's team, drops what cannot be, invents nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.items import Frame
+
+from .merge import Happening
+from .people import People, other
+from .telling import Side
+
+
+def settle(happenings: Sequence[Happening], frame: Frame | None, people: People) -> list[Happening]:
+    """The happenings with their teams filled in, and goals told in passing beyond the score left out."""
+    people.settle_sides()
+    for happening in happenings:
+        _fill_side(happening, people)
+    return _within_score(list(happenings), frame)
+
+
+def _fill_side(happening: Happening, people: People) -> None:
+    if happening.side is not None or happening.type in ("half_time", "full_time"):
+        return
+    side = _side_of(happening, people)
+    if side is not None:
+        happening.tellings = [replace(t, side=side) for t in happening.tellings]
+
+
+def _side_of(happening: Happening, people: People) -> Side | None:
+    turned = happening.fact("method") == "own_goal"
+    for role, mate in (
+        ("player", True),
+        ("player_in", True),
+        ("player_out", True),
+        ("assist", True),
+        ("opponent", False),
+    ):
+        name = happening.name(role)  # type: ignore[arg-type]
+        person = people.named(name) if name else None
+        if person is not None and person.team is not None:
+            same = mate != (turned and role == "player")
+            return person.team if same else other(person.team)
+    return None
+
+
+def _within_score(happenings: list[Happening], frame: Frame | None) -> list[Happening]:
+    """Goals beyond the final score are errors of reading: those without a minute go first, then the least sure."""
+    if frame is None or frame.score is None:
+        return happenings
+    for side, most in (("home", frame.score[0]), ("away", frame.score[1])):
+        goals = [h for h in happenings if h.type == "goal" and h.side == side]
+        for extra in _surplus(goals, most):
+            happenings.remove(extra)
+    goals = [h for h in happenings if h.type == "goal"]
+    for extra in _surplus(goals, sum(frame.score)):
+        happenings.remove(extra)
+    return happenings
+
+
+def _surplus(goals: list[Happening], most: int) -> list[Happening]:
+    doubtful = sorted(
+        goals,
+        key=lambda h: (
+            h.clock.minute is not None,
+            h.clock.precision == "exact",
+            h.lead.source == "box",
+            len(h.tellings),
+            -h.lead.start,
+        ),
+    )
+    return [h for h in doubtful[: max(0, len(goals) - most)] if h.lead.source != "box"]

@@ -1,0 +1,226 @@
+"""The football words: rules (which words say what, and who is who around them) and word classes, read from data/lexicon.
+
+A rule's phrase is a row of elements: a word, `a|b` either, `{verb}` any form of it, `word?` optional, `<3>` up to three
+words between. Files are checked when they are read; a fault stops with the file and what is wrong in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .verbs import Forms, Mood, conjugate
+
+FOLDER = Path(__file__).parents[2] / "data" / "lexicon"
+ROLES = ("subject", "object", "di", "a", "da", "per", "su", "con", "in")
+PEOPLE = frozenset(
+    {"player", "assist", "opponent", "player_in", "player_out", "coach", "victim", "fouler", "team", "rival", "keeper"}
+)
+KEYS = frozenset({"name", "cue", "verbs", "words", "phrases", "facts", "finds", "leaves", "weak", "agent", *ROLES})
+CLOSED = frozenset(".;:!?,()\"'")
+Element = frozenset[str] | int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a word or phrase says: its cue, the role of who stands in each place around it, and facts it settles."""
+
+    name: str
+    cue: str
+    roles: Mapping[str, str]
+    facts: Mapping[str, Any]
+    weak: bool = False  # says it only beside a stronger cue
+    agent: bool = False  # a verb of which the passive turns subject and object
+    finds: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase: elements after the first (sets of words, or the width of a gap), optional ones marked."""
+
+    rule: Rule
+    rest: tuple[tuple[Element, bool], ...]
+    verb: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's words found at tokens first:last; `mood` is that of the verb that leads them."""
+
+    first: int
+    last: int
+    rule: Rule
+    mood: Mood
+    word: str
+
+    @property
+    def cue(self) -> str:
+        return self.rule.cue
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All rules, indexed by the first word of their phrases, and the named word classes."""
+
+    rules: list[Rule] = field(default_factory=list)
+    index: dict[str, list[Phrase]] = field(default_factory=dict)
+    forms: dict[str, Mood] = field(default_factory=dict)  # every verb form of the rules
+    classes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def hits(self, low: list[str], first: int, last: int) -> list[Hit]:
+        """The rules' phrases in tokens first:last, the longest at each place, none overlapping."""
+        found: list[Hit] = []
+        i = first
+        index = self.index
+        while i < last:
+            phrases = index.get(low[i])
+            hit = self._best(phrases, low, i, last) if phrases else None
+            if hit is None:
+                i += 1
+            else:
+                found.append(hit)
+                i = hit.last
+        return found
+
+    def _best(self, phrases: list[Phrase], low: list[str], i: int, last: int) -> Hit | None:
+        best_end, best = i, None
+        for phrase in phrases:
+            end = match(phrase.rest, low, i + 1, last) if phrase.rest else i + 1
+            if end > best_end:
+                best_end, best = end, phrase
+        if best is None:
+            return None
+        return Hit(i, best_end, best.rule, self.forms.get(low[i], "word") if best.verb else "word", low[i])
+
+
+def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: int) -> int:
+    """Where the elements end when they match from token i; -1 when they do not. Gaps are short, so the search is bounded."""
+    for k, (element, optional) in enumerate(rest):
+        if isinstance(element, int):
+            for skip in range(element + 1):
+                end = match(rest[k + 1 :], low, i + skip, last)
+                if end > 0:
+                    return end
+                if i + skip >= last or low[i + skip] in CLOSED:
+                    return -1
+            return -1
+        if i < last and low[i] in element:
+            i += 1
+        elif not optional:
+            return -1
+    return i
+
+
+class LexiconError(ValueError):
+    """A fault in data/lexicon: the message names the file and what is wrong."""
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon, built once."""
+    book = Lexicon()
+    irregular = _read(FOLDER / "verbs.toml")
+    conjugated: dict[str, Forms] = {}
+
+    def forms(verb: str) -> Forms:
+        if verb not in conjugated:
+            conjugated[verb] = conjugate(
+                verb, irregular.get(verb.removesuffix("rsi") + "re" if verb.endswith("rsi") else verb)
+            )
+        return conjugated[verb]
+
+    for path in sorted(FOLDER.glob("words*.toml")):
+        book.classes.update({name: frozenset(words.split()) for name, words in _read(path).items()})
+    book.classes["common"] = frozenset((FOLDER / "common.txt").read_text(encoding="utf-8").split())
+    for path in sorted((FOLDER / "rules").glob("*.toml")):
+        for entry in _read(path).get("rule", ()):
+            _add(book, path, entry, forms)
+    for verb in _read(FOLDER / "verbs.toml"):
+        for form, mood in forms(verb).items():
+            book.forms.setdefault(form, mood)
+    for verb in sorted(book.classes["verbs"]):
+        for form, mood in forms(verb).items():
+            book.forms.setdefault(form, mood)
+    return book
+
+
+def words(name: str) -> frozenset[str]:
+    """A named class of words (data/lexicon/words*.toml)."""
+    return lexicon().classes[name]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise LexiconError(f"{path}: {fault}") from fault
+
+
+def _add(book: Lexicon, path: Path, entry: dict[str, Any], forms: Any) -> None:
+    name = entry.get("name", "?")
+    if extra := set(entry) - KEYS:
+        raise LexiconError(f"{path}: rule {name}: unknown key {', '.join(sorted(extra))}")
+    for key in ("name", "cue", "finds", "leaves"):
+        if not entry.get(key):
+            raise LexiconError(f"{path}: rule {name}: {key} is missing")
+    if len(entry["finds"]) < 2:
+        raise LexiconError(f"{path}: rule {name}: give at least two phrases that it finds")
+    roles = {place: entry[place] for place in ROLES if place in entry}
+    if wrong := set(roles.values()) - PEOPLE:
+        raise LexiconError(f"{path}: rule {name}: unknown role {', '.join(sorted(wrong))}")
+    rule = Rule(
+        name, entry["cue"], roles, entry.get("facts", {}), entry.get("weak", False), entry.get("agent", False),
+        tuple(entry["finds"]), tuple(entry["leaves"]),
+    )  # fmt: skip
+    book.rules.append(rule)
+    phrases = [f"{{{verb}}}" for verb in entry.get("verbs", "").split()]
+    for phrase in phrases + entry.get("words", "").split() + entry.get("phrases", []):
+        _index(book, path, rule, phrase, forms)
+
+
+def _index(book: Lexicon, path: Path, rule: Rule, phrase: str, forms: Any) -> None:
+    elements = [_element(book, path, rule, piece, forms) for piece in phrase.split()]
+    starts = []
+    for k, (element, optional) in enumerate(elements):
+        if isinstance(element, int):
+            raise LexiconError(f"{path}: rule {rule.name}: {phrase!r} starts with a gap")
+        starts.append((k, element))
+        if not optional:
+            break
+    for k, element in starts:
+        compiled = Phrase(rule, tuple(elements[k + 1 :]), verb=phrase.split()[k].startswith("{"))
+        for word in element:
+            book.index.setdefault(word, []).append(compiled)
+
+
+def _element(book: Lexicon, path: Path, rule: Rule, piece: str, forms: Any) -> tuple[Element, bool]:
+    if m := re.fullmatch(r"<(\d)>", piece):
+        return int(m[1]), False
+    optional = piece.endswith("?")
+    piece = re.sub(r"\{([^}]+)\}", lambda m: "|".join(f"{{{verb}}}" for verb in m[1].split("|")), piece)
+    allowed: set[str] = set()
+    for word in piece.removesuffix("?").split("|"):
+        if m := re.fullmatch(r"\{([a-zàèéìòù]+)\}", word):
+            if not m[1].endswith(("are", "ere", "ire", "rre", "rsi")):
+                raise LexiconError(f"{path}: rule {rule.name}: {m[1]!r} is no infinitive")
+            found = forms(m[1])
+            for form, mood in found.items():
+                book.forms.setdefault(form, mood)
+            allowed |= set(found)
+        elif m := re.fullmatch(r"@(\w+)", word):
+            allowed |= book.classes[m[1]]
+        else:
+            allowed.add(word)
+    return frozenset(allowed), optional
+
+
+def phrases_of(rule: Rule) -> Iterator[tuple[str, bool]]:
+    """The rule's own examples: (phrase, whether it must be found)."""
+    yield from ((p, True) for p in rule.finds)
+    yield from ((p, False) for p in rule.leaves)

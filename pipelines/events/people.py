@@ -1,0 +1,358 @@
+"""The people and the two teams of one article: who is named, who is meant by a surname, a nickname or "il portiere"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.items import Frame
+
+from .clubs import club_of, clubs_by_key, name_key, names_of, nicknames_of
+from .lexicon import lexicon, words
+from .names import Run, key_words, names_agree, runs, surname_at
+from .telling import OTHER_SIDE, Side
+from .tokens import Doc, fold
+
+Preposition = Literal["di", "a", "da", "per", "su", "con", "in", "tra", "other"]
+PREPOSITIONS: dict[str, Preposition] = {
+    word: base  # type: ignore[misc]
+    for base, forms in {
+        "di": "di del dello della dell' dei degli delle d'",
+        "a": "a ad al allo alla all' ai agli alle",
+        "da": "da dal dallo dalla dall' dai dagli dalle",
+        "per": "per",
+        "su": "su sul sullo sulla sull' sui sugli sulle",
+        "con": "con col coi",
+        "in": "in nel nello nella nell' nei negli nelle",
+        "tra": "tra fra",
+        "other": "contro verso davanti dietro sotto oltre senza presso come dopo",
+    }.items()
+    for word in forms.split()
+}
+ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
+GENERIC: dict[str, Side] = {"padroni": "home", "locali": "home", "ospiti": "away", "ospite": "away"}
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Someone the article names. `side` where a line-up or the grammar settles it; `votes` are weaker signs of it."""
+
+    name: str
+    key: tuple[str, ...]
+    side: Side | None = None
+    roles: set[str] = field(default_factory=set)  # keeper, coach, referee
+    votes: Counter[Side] = field(default_factory=Counter)
+    epithets: set[str] = field(default_factory=set)
+    firm: bool = False  # a line-up names him
+
+    @property
+    def team(self) -> Side | None:
+        """The side as best known."""
+        if self.side or not self.votes:
+            return self.side
+        (best, n), *rest = self.votes.most_common(2)
+        return best if not rest or n > rest[0][1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Someone meant at tokens first:last, behind a preposition or none: a person, a team, or an epithet for one."""
+
+    first: int
+    last: int
+    kind: Literal["person", "team", "epithet"]
+    prep: Preposition | None
+    person: Person | None = None
+    side: Side | None = None
+    word: str = ""  # an epithet's noun, a team's word
+    opening: int = 0  # where its preposition, articles and appositions start
+    shared: bool = False  # joined by "e" or a comma to the one before
+
+
+class People:
+    """The people and teams of an article; `mentions` says who is meant in a stretch of tokens."""
+
+    def __init__(self, frames: Sequence[Frame] = (), match: int = 0) -> None:
+        self.persons: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
+        self._spans: dict[int, dict[int, tuple[int, Person]]] = {}
+        self._teams: dict[str, list[tuple[tuple[str, ...], Side, bool]]] = {}
+        self._common = words("common")
+        self.bonds: list[tuple[Person, Person, bool]] = []
+        self.frame = frames[match] if frames else None
+        if self.frame is not None:
+            self._know_teams(self.frame)
+            self._know_lineups(self.frame)
+
+    def _know_teams(self, frame: Frame) -> None:
+        home, away = club_of(frame.home), club_of(frame.away)
+        for side, club, other in (("home", home, away), ("away", away, home)):
+            rival = names_of(other) | nicknames_of(other)
+            for phrase in sorted(names_of(club) | nicknames_of(club)):
+                if phrase in rival:
+                    continue
+                pieces = tuple(phrase.split())
+                if pieces:
+                    named = phrase in names_of(club) or any(
+                        n[0].isupper() and fold(n) == phrase for n in club.nicknames
+                    )
+                    self._teams.setdefault(pieces[0], []).append((pieces, side, named))  # type: ignore[arg-type]
+
+    def _know_lineups(self, frame: Frame) -> None:
+        for side in ("home", "away"):
+            lineup = frame.lineups.get(side)
+            if lineup is None:
+                continue
+            everyone = dict.fromkeys((*lineup.starters, *lineup.bench, *lineup.ratings))
+            for n, name in enumerate(everyone):
+                person = self.add(name, side=side)  # type: ignore[arg-type]
+                person.firm = True
+                if n == 0 and len(lineup.starters) >= 7:
+                    person.roles.add("keeper")
+            if lineup.coach:
+                self.add(lineup.coach, side=side).roles.add("coach")  # type: ignore[arg-type]
+        if frame.referee:
+            self.add(frame.referee).roles.add("referee")
+
+    def add(self, name: str, side: Side | None = None) -> Person:
+        """The person of this name, made if new; the fullest form of the name is kept."""
+        key = key_words(name)
+        person = self._find(key, side)
+        if person is None:
+            person = Person(name, key, side)
+            self.persons.append(person)
+            self._index(person, key)
+            return person
+        if len(key) > len(person.key):
+            person.name, person.key = name, key
+            self._index(person, key)
+        if side and person.side is None:
+            person.side = side
+        return person
+
+    def _index(self, person: Person, key: tuple[str, ...]) -> None:
+        for word in key:
+            known = self._by_word.setdefault(word, [])
+            if person not in known:
+                known.append(person)
+
+    def _find(self, key: tuple[str, ...], side: Side | None = None) -> Person | None:
+        fitting = [p for p in self._by_word.get(key[-1], ()) if names_agree(key, p.key)]
+        if not fitting and len(key) > 1:
+            fitting = [p for p in self._by_word.get(key[0], ()) if names_agree(key, p.key)]
+        if side is not None:
+            fitting = [p for p in fitting if p.side in (side, None)]
+        return fitting[-1] if fitting else None
+
+    def bond(self, a: Person, b: Person, *, same: bool) -> None:
+        """Note that two people play on the same side, or on opposite ones."""
+        self.bonds.append((a, b, same))
+
+    def settle_sides(self) -> None:
+        """Give a side to everyone who hangs, through bonds, on someone whose side is known."""
+        for _ in range(6):
+            changed = False
+            for a, b, same in self.bonds:
+                for known, unknown in ((a, b), (b, a)):
+                    if known.team is not None and unknown.team is None:
+                        unknown.side = known.team if same else other(known.team)
+                        changed = True
+            if not changed:
+                return
+
+    def named(self, name: str) -> Person | None:
+        """The known person that a name means."""
+        return self._find(key_words(name))
+
+    def learn(self, docs: Iterable[Doc]) -> None:
+        """Take in the names of the texts: first the sure ones, then those that only open sentences."""
+        docs = list(docs)
+        sure: list[tuple[Doc, Run]] = []
+        unsure: list[tuple[Doc, Run]] = []
+        for doc in docs:
+            for run in runs(doc, 0, len(doc)):
+                for part in self._person_runs(doc, run):
+                    (unsure if part.opens and part.last - part.first == 1 else sure).append((doc, part))
+        sure.sort(key=lambda pair: pair[1].first - pair[1].last)
+        lowered = None
+        for doc, run in sure:
+            self._place(doc, run)
+        for doc, run in unsure:
+            word = doc.low[run.first]
+            if self._find((fold(word),)) is None:
+                if lowered is None:
+                    lowered = {w for d in docs for w, o in zip(d.low, d.words, strict=True) if w == o}
+                if word in self._common or word in lowered or word in lexicon().forms or word in lexicon().index:
+                    continue
+                if len(word) < 3 or doc.words[run.first].isupper() and len(word) < 4:
+                    continue
+            self._place(doc, run)
+
+    def _place(self, doc: Doc, run: Run) -> None:
+        name = doc.span(run.first, run.last)
+        if name.isupper() and len(name) > 3:
+            name = name.title()
+        self._spans.setdefault(id(doc), {})[run.first] = (run.last, self.add(name))
+
+    def _person_runs(self, doc: Doc, run: Run) -> Iterable[Run]:
+        """The parts of a run that can be a person: no teams, titles, competitions, nor the word that opens a sentence."""
+        first, last, opens = run.first, run.last, run.opens
+        titles, never = words("titles"), words("not_people")
+        while first < last:
+            low = doc.low[first]
+            if low in titles:
+                first, opens = first + 1, False
+            elif (
+                opens and (low in self._common or low in lexicon().index) and not self._is_name_start(doc, first, last)
+            ):
+                first, opens = first + 1, last - first <= 2 and False
+            else:
+                break
+        begin = first
+        i = first
+        while i < last:
+            width = self.team_at(doc, i, last)[0] or self._club_width(doc, i, last)
+            if width or doc.low[i] in never:
+                if i > begin:
+                    yield Run(begin, i, opens)
+                i += width or 1
+                begin, opens = i, False
+            else:
+                i += 1
+        if last > begin and not all(
+            doc.low[k] in words("particles") or len(doc.low[k]) < 2 for k in range(begin, last)
+        ):
+            yield Run(begin, last, opens and begin == first)
+
+    def _is_name_start(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether a word that opens a sentence begins a known name ("Conti Rossi", "Di Lorenzo")."""
+        if last - first < 2:
+            return bool(self._by_word.get(fold(doc.words[first])))
+        key = tuple(fold(w) for w in doc.words[first:last] if len(w) > 1)
+        return any(names_agree(key, p.key) and len(p.key) >= len(key) for p in self._by_word.get(key[-1], ()))
+
+    def _club_width(self, doc: Doc, i: int, last: int) -> int:
+        """The width in tokens of another club's name at token i, unless a line-up has a person of that name."""
+        for width in (3, 2, 1):
+            if i + width <= last:
+                name = doc.span(i, i + width)
+                if name_key(name) in clubs_by_key() and not any(
+                    p.firm for p in self._by_word.get(fold(name).split()[-1], ())
+                ):
+                    return width
+        return 0
+
+    def team_at(self, doc: Doc, i: int, last: int) -> tuple[int, Side | None]:
+        """The team named at token i: its width in tokens and its side; (0, None) where there is none."""
+        if i >= last:
+            return 0, None
+        best: tuple[int, Side | None] = (0, None)
+        for pieces, side, named in self._teams.get(fold(doc.low[i]), ()):
+            width = len(pieces)
+            if width <= best[0] or i + width > last:
+                continue
+            if all(fold(doc.low[i + k]) == piece for k, piece in enumerate(pieces)):
+                if named and not doc.words[i][0].isupper():
+                    continue
+                if not named and doc.words[i][0].isupper() and self._by_word.get(pieces[-1]):
+                    continue
+                best = (width, side)
+        return best
+
+    def mentions(self, doc: Doc, first: int, last: int) -> list[Who]:
+        """Everyone meant in tokens first:last, in order."""
+        spans = self._spans.get(id(doc), {})
+        epithets = words("epithets")
+        found: list[Who] = []
+        i = first
+        while i < last:
+            low = doc.low[i]
+            if i in spans and spans[i][0] <= last:
+                end, person = spans[i]
+                found.append(self._who(doc, first, i, end, "person", found, person=person, side=person.team))
+                i = end
+                continue
+            width, side = self.team_at(doc, i, last)
+            if width:
+                found.append(self._who(doc, first, i, i + width, "team", found, side=side, word=low))
+                i += width
+                continue
+            if low in GENERIC and (low != "padroni" or doc.low[i + 1 : i + 3] == ["di", "casa"]):
+                end = i + (3 if low == "padroni" else 1)
+                found.append(self._who(doc, first, i, end, "team", found, side=GENERIC[low], word=low))
+                i = end
+                continue
+            if low in epithets and i > first and doc.low[i - 1] in DETERMINERS:
+                found.append(self._who(doc, first, i, i + 1, "epithet", found, word=low))
+            i += 1
+        return [w for k, w in enumerate(found) if not _leads_a_name(found, k)]
+
+    def _who(self, doc: Doc, begin: int, i: int, end: int, kind: str, found: list[Who], **what: object) -> Who:
+        prep, opening = preposition_before(doc, begin, i)
+        shared = bool(found) and found[-1].kind != "team" and kind != "team" and _joined(doc, found[-1].last, opening)
+        if shared and prep is None:
+            prep = found[-1].prep
+        person = what.get("person")
+        if isinstance(person, Person) and opening < i:
+            person.epithets.update(w for w in doc.low[opening:i] if w in words("epithets"))
+        return Who(i, end, kind, prep, opening=opening, shared=shared, **what)  # type: ignore[arg-type]
+
+
+DETERMINERS = (
+    ARTICLES
+    | frozenset(w for w, p in PREPOSITIONS.items() if p != "other" and len(w) > 2)
+    | {"suo", "stesso", "stessa", "proprio", "numero"}
+)
+
+
+def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None, int]:
+    """The preposition that governs the name at token i, and where it starts, articles and appositions between passed over."""
+    k = i - 1
+    between = words("before_names")
+    steps = 0
+    article = False
+    while k >= begin and steps < 6:
+        low = doc.low[k]
+        if low in PREPOSITIONS and not (low == "dopo"):
+            base = PREPOSITIONS[low]
+            if base == "a" and low == "a" and k > begin and doc.low[k - 1] in ("davanti", "addosso", "accanto"):
+                return ("a" if doc.low[k - 1] == "addosso" else "other"), k - 1
+            return base, k
+        if low in ARTICLES:
+            article = True
+        elif (
+            low in between
+            or (not article and low.endswith(BEFORE_ENDINGS) and low not in lexicon().forms)
+            or low in ("'", '"')
+        ):
+            pass
+        else:
+            break
+        k -= 1
+        steps += 1
+    return None, k + 1
+
+
+BEFORE_ENDINGS = ("issimo", "issima", "etto", "ense", "esco", "ario", "ivo", "oso")
+
+
+def _joined(doc: Doc, last: int, opening: int) -> bool:
+    """Whether only a comma or "e" stands between the end of one mention and the start of the next."""
+    between = [w for w in doc.low[last:opening] if w not in ("(", ")", "'", '"')]
+    return 0 < len(between) <= 2 and all(w in (",", "e", "ed", "poi", "anche", "infine") for w in between)
+
+
+def _leads_a_name(found: list[Who], k: int) -> bool:
+    """Whether an epithet only leads the name that follows ("il centravanti Rossi"): then the name speaks."""
+    who = found[k]
+    if who.kind != "epithet" or k + 1 >= len(found):
+        return False
+    following = found[k + 1]
+    return following.opening <= who.first and following.kind == "person"
+
+
+def other(side: Side | None) -> Side | None:
+    """The opposite side."""
+    return OTHER_SIDE[side] if side else None

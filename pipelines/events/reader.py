@@ -1,0 +1,134 @@
+"""From the clean text of one article to its reading: the match it tells, every event, and the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipelines.items import Event, Evidence, Frame, Kind, Reading
+
+from .blocks import Block, find_blocks, read_lines
+from .box import BoxMatch, read_boxes
+from .consistency import settle
+from .frame import make_frames, name_match
+from .merge import Happening, merge
+from .people import People
+from .prose import Watcher, read_prose
+from .telling import Context, Telling
+from .tokens import Doc, sentences
+
+VERSION = "1"
+FACTS = ("method", "body_part", "outcome", "reason", "subject", "decision", "second_yellow", "role")
+
+
+def read(
+    text: str,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    published: date | None = None,
+    headings: Sequence[tuple[int, int]] = (),
+    watch: Watcher | None = None,
+) -> Reading:
+    """What an article tells of a match. A plain text may carry its headline as its first line.
+
+    >>> reading = read("Bari-Lecce 1-0", title="")
+    >>> reading.matches[0].home, [event.type for event in reading.events]
+    ('Bari', ['full_time'])
+    """
+    page = Page(text, title, subtitle, published)
+    tellings = page.tellings(watch)
+    events: list[Event] = []
+    for index, frame in enumerate(page.frames):
+        happenings = settle(merge(t for t in tellings if t.match == index), frame, page.people[index])
+        events += [page.event(h, frame, len(events) + n + 1) for n, h in enumerate(happenings)]
+    return Reading(page.kind, tuple(page.frames), tuple(events), VERSION)
+
+
+@dataclass(slots=True, init=False)
+class Page:
+    """An article taken apart: its blocks, frames and people."""
+
+    text: str
+    title: str
+    doc: Doc
+    kind: Kind
+    blocks: list[Block]
+    boxes: list[BoxMatch]
+    frames: list[Frame]
+    people: list[People]
+
+    def __init__(self, text: str, title: str, subtitle: str, published: date | None) -> None:
+        self.text, self.title = text, title
+        self.doc = Doc(text)
+        self.kind = "report"
+        lines = read_lines(text, self.doc.lowered)
+        self.blocks = find_blocks(text, lines)
+        boxed = [line for line in lines for b in self.blocks if b.kind == "box" and b.start <= line.start < b.end]
+        named = name_match(title, subtitle, text)
+        pairs = [pair for _, pair in named.spans] if named else []
+        self.boxes = read_boxes(text, self.doc.lowered, boxed, pairs)
+        self.frames = make_frames(named, self.boxes, title, subtitle, text, published)
+        self.people = []
+        for index in range(len(self.frames)):
+            people = People(self.frames, index)
+            people.learn([self.doc])
+            self.people.append(people)
+
+    def tellings(self, watch: Watcher | None) -> list[Telling]:
+        """Every telling of every block."""
+        if not self.frames:
+            return []
+        told = [t for box in self.boxes for t in box.tellings]
+        context = Context(self.people[0])
+        for block in self.blocks:
+            if block.kind in ("prose", "heading", "live", "marks", "other"):
+                told += read_prose(self.doc, block.start, block.end, context, watch)
+        return told
+
+    def event(self, happening: Happening, frame: Frame, number: int) -> Event:
+        """A happening as an event of the model."""
+        clock, side = happening.clock, happening.side
+        facts: dict[str, Any] = {key: happening.fact(key) for key in FACTS}
+        score = happening.fact("score")
+        return Event(
+            id=f"e{number}",
+            type=happening.lead.type,
+            match=f"{frame.home}-{frame.away}",
+            team={"home": frame.home, "away": frame.away}[side] if side else None,
+            side=side,
+            period=clock.period,
+            minute=clock.minute,
+            minute_end=clock.minute_end,
+            stoppage=clock.stoppage,
+            stoppage_unknown=clock.stoppage_unknown or None,
+            precision=clock.precision,
+            player=happening.name("player"),
+            assist=happening.name("assist"),
+            opponent=happening.name("opponent"),
+            player_in=happening.name("player_in"),
+            player_out=happening.name("player_out"),
+            score=tuple(score) if score else None,
+            confidence=round(max(t.confidence for t in happening.tellings), 2),
+            evidence=tuple(self._evidence(t) for t in happening.tellings),
+            **facts,
+        )
+
+    def _evidence(self, telling: Telling) -> Evidence:
+        text = self.text if telling.part == "text" else self.title
+        start, end = telling.start, telling.end
+        if telling.part == "text":
+            start, end = self._sentence(start, end)
+        return Evidence(telling.start, telling.end, text[start:end], telling.rule, telling.part)
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a telling."""
+        line = self.text.rfind("\n", 0, start) + 1
+        stop = self.text.find("\n", end)
+        stop = len(self.text) if stop < 0 else stop
+        for first, last in sentences(self.doc, line, stop):
+            if self.doc.start[first] <= start < self.doc.end[last - 1]:
+                return self.doc.start[first], max(self.doc.end[last - 1], end)
+        return start, end

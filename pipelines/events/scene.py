@@ -1,0 +1,226 @@
+"""A sentence with what was found in it: rule hits, people, clocks; and the small grammar that says who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .clock import Clock, Placed
+from .lexicon import Hit, lexicon, words
+from .people import PREPOSITIONS, Preposition, Who
+from .telling import Context
+from .tokens import Doc
+
+HARD = frozenset(".;!?")
+SOFT = frozenset(',:()-"')
+BE = frozenset(
+    "è sono era erano fu furono viene vengono venne vennero stato stata stati state essere sarà resta rimane verrà vede finisce".split()
+)
+HAVE = frozenset("ha hanno aveva avevano ho avendo aver avere".split())
+RELATIVE = frozenset("che quale".split())
+REACH = 7  # tokens between a cue and the name that fills its place
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence, tokens first:last. `topic` is who the sentence before was about, for verbs without a subject."""
+
+    doc: Doc
+    first: int
+    last: int
+    context: Context
+    hits: list[Hit] = field(default_factory=list)
+    whos: list[Who] = field(default_factory=list)
+    clocks: list[Placed] = field(default_factory=list)
+    topic: Who | None = None
+    carried: Clock | None = None  # the clock of the sentence before, for what follows from it
+    vetoed: list[tuple[Hit, str]] = field(default_factory=list)
+
+    def has(self, *cues: str) -> bool:
+        """Whether a cue of these kinds stands in the sentence."""
+        return any(h.rule.cue in cues for h in self.hits)
+
+    def of(self, *cues: str) -> list[Hit]:
+        """The hits of these cues, in order."""
+        return [h for h in self.hits if h.rule.cue in cues]
+
+    def hard_between(self, a: int, b: int) -> bool:
+        """Whether a full stop or semicolon stands in tokens a:b."""
+        return any(w in HARD for w in self.doc.low[a:b])
+
+    def clock_at(self, i: int) -> Clock | None:
+        """The clock that governs token i: the one before it, or the one after where the sentence tells its minutes last."""
+        timed = [p for p in self.clocks if p.clock is not None and p.mention.form not in ("half", "break")]
+        if not timed:
+            return None
+        before = [p for p in timed if p.mention.first <= i]
+        after = [p for p in timed if p.mention.first > i]
+        if not before:
+            return after[0].clock
+        if not after or not self._minutes_last(timed):
+            near = after[0] if after and self._bracketed(after[0], i, before[-1]) else None
+            return (near or before[-1]).clock
+        return after[0].clock
+
+    def _minutes_last(self, timed: list[Placed]) -> bool:
+        """Whether the sentence names first, then times: "segna Rossi al 12', pareggia Bianchi al 35'"."""
+        opening = timed[0].mention.first
+        return any(
+            h.first < opening
+            for h in self.hits
+            if h.rule.cue in ("goal", "yellow", "red", "miss", "in", "out", "attempt")
+        )
+
+    def _bracketed(self, placed: Placed, i: int, before: Placed) -> bool:
+        a = placed.mention.first
+        return self.doc.low[a - 1] == "(" and not any(
+            h.first > i and h.last <= a and h.rule.cue in ("goal", "attempt") for h in self.hits
+        )
+
+    def period_hint(self) -> Clock | None:
+        """The half that the sentence names, where it tells no minute."""
+        named = [p.clock for p in self.clocks if p.clock is not None and p.mention.form == "half"]
+        return named[-1] if named else None
+
+    def passive(self, hit: Hit) -> bool:
+        """Whether a hit's verb is passive: a participle after "essere" or "venire", or bare and before "da"."""
+        if hit.mood != "participle":
+            return False
+        low = self.doc.low
+        for k in range(hit.first - 1, max(self.first, hit.first - 5) - 1, -1):
+            if low[k] in HAVE:
+                return False
+            if low[k] in BE:
+                return True
+            if low[k] in SOFT or low[k] in HARD:
+                break
+        return True
+
+    def relative_subject(self, hit: Hit) -> Who | None:
+        """Who a "che" before the verb points back to ("per Rossi che, di testa, segna")."""
+        low = self.doc.low
+        for k in range(hit.first - 1, max(self.first, hit.first - 12) - 1, -1):
+            if low[k] in RELATIVE:
+                end = k - 1 if low[k - 1] in (",", "il", "la") else k
+                end = end - 1 if end > self.first and low[end - 1] == "," else end
+                return next((w for w in self.whos if w.last in (end, end + 1) and w.last <= k), None)
+            if low[k] in HARD or any(w.first == k and w.prep is None for w in self.whos):
+                return None
+            if any(h.first == k and h.mood in ("present", "past") for h in self.hits) and low[k + 1] not in ("e", ","):
+                continue
+        return None
+
+    def subject(self, hit: Hit, *, own_object: bool = False) -> Who | None:
+        """Who does what the hit's verb says: by a relative, named before it, or after it; None where the sentence is silent."""
+        relative = self.relative_subject(hit)
+        if relative is not None and relative.kind != "team":
+            return relative
+        before = self.named_before(hit)
+        after = None if own_object else self.named_after(hit)
+        if before is None or (after is not None and self._comma_between(before, hit)):
+            return after or before
+        return before
+
+    def _comma_between(self, who: Who, hit: Hit) -> bool:
+        """Whether what is named before belongs to a clause of its own."""
+        return any(w in (",", ":", "e", "ma", "-") for w in self.doc.low[who.last : hit.first]) and any(
+            h.first >= who.last and h.last <= hit.first and h.mood in ("present", "past") for h in self.hits
+        )
+
+    def named_before(self, hit: Hit) -> Who | None:
+        """The nearest person before the hit who can be a subject: behind no preposition, the object of no verb."""
+        for who in reversed(self.whos):
+            if who.last > hit.first or who.kind == "team":
+                continue
+            if self.hard_between(who.last, hit.first):
+                return None
+            if who.prep is None and not self.is_object(who):
+                head = who
+                while head.shared and (k := self.whos.index(head)) > 0:
+                    head = self.whos[k - 1]
+                return who
+        return None
+
+    def is_object(self, who: Who) -> bool:
+        """Whether a name stands right after a verb that takes it as its object ("serve Rossi", "salta Bianchi")."""
+        k = who.opening - 1
+        if k < self.first or self.doc.low[k] not in words("transitive"):
+            return False
+        return any(
+            w.last <= k and w.prep is None and w.kind != "team" and not self.hard_between(w.last, k) for w in self.whos
+        ) or bool(self.topic)
+
+    def named_after(self, hit: Hit, reach: int = 3) -> Who | None:
+        """The person right after the hit, behind no preposition ("calcia Rossi", "si supera ancora il portiere")."""
+        for who in self.whos:
+            if who.first >= hit.last and who.kind != "team":
+                between = self.doc.low[hit.last : who.opening]
+                clear = not any(w in HARD or w in SOFT for w in between)
+                return who if who.prep is None and clear and len(between) <= reach else None
+        return None
+
+    def behind(self, hit: Hit, prep: Preposition, reach: int = REACH) -> list[Who]:
+        """Who stands behind a preposition after the hit, those joined to him included: "reti di Rossi e Bianchi"."""
+        inside = PREPOSITIONS.get(self.doc.low[hit.last - 1])
+        for k, who in enumerate(self.whos):
+            if who.first < hit.last:
+                continue
+            gap = self.doc.low[hit.last : who.opening]
+            if len(gap) > reach or any(w in HARD or w in (",", ":", ")") for w in gap):
+                return []
+            if who.prep == prep or (who.prep is None and inside == prep and len(gap) <= 2):
+                return [who, *self._joined_to(k)]
+            if who.prep is None and any(
+                h.mood in ("present", "past") for h in self.hits if hit.last <= h.first < who.first
+            ):
+                return []
+        return []
+
+    def _joined_to(self, k: int) -> Iterator[Who]:
+        for who in self.whos[k + 1 :]:
+            if not who.shared or who.kind == "team":
+                return
+            yield who
+
+    def group(self, who: Who) -> list[Who]:
+        """A name with those joined to it, before and after."""
+        k = self.whos.index(who)
+        while k > 0 and self.whos[k].shared:
+            k -= 1
+        return [self.whos[k], *self._joined_to(k)]
+
+    def fills(self, hit: Hit) -> dict[str, list[Who]]:
+        """The people in the places of a hit's rule, by role; voice is taken into account."""
+        roles = hit.rule.roles
+        filled: dict[str, list[Who]] = {}
+
+        def put(role: str | None, whos: list[Who]) -> None:
+            people = [w for w in whos if w.kind != "team"]
+            if role and people and role not in filled:
+                filled[role] = people
+
+        for prep in ("di", "a", "da", "per", "su", "con", "in"):
+            if prep in roles:
+                put(roles[prep], self.behind(hit, prep))  # type: ignore[arg-type]
+        if hit.mood == "word" and "subject" not in roles:
+            return filled
+        if hit.rule.agent and self.passive(hit):
+            put(roles.get("subject"), self.behind(hit, "da"))
+            filled.pop("", None)
+            done_to = self.named_before(hit) or self.relative_subject(hit) or self.named_after(hit)
+            put(roles.get("object"), [done_to] if done_to else [])
+            return filled
+        after = self.named_after(hit)
+        if "object" in roles and roles["object"] != roles.get("subject"):
+            subject = self.subject(hit, own_object=True)
+            put(roles.get("subject"), [subject] if subject else [])
+            put(roles["object"], self.group(after) if after and after is not subject else [])
+        else:
+            subject = self.subject(hit)
+            put(roles.get("subject"), [subject] if subject else [])
+        return filled
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word is a known finite verb form."""
+    return lexicon().forms.get(word) in ("present", "past", "imperfect")

@@ -1,0 +1,192 @@
+"""Why words that look like an event are none: each veto has a name, and says so for a hit in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .lexicon import Hit, words
+from .people import PREPOSITIONS
+from .scene import HARD, Scene
+
+Veto = Callable[[Scene, Hit], bool]
+EVENTS = frozenset(
+    "goal attempt miss save wood block tested off yellow red in out replace giveway penalty spot pen-miss injury owngoal disallow".split()
+)
+MODALS = frozenset(
+    "può possono poteva potevano potrebbe potrebbero potuto deve devono doveva dovevano dovrebbe dovrebbero vuole vogliono voleva volevano vorrebbe "
+    "rischia rischiano rischiava".split()
+)
+BEFORE_INFINITIVE_NO = frozenset("per senza di potrebbe avrebbe".split())
+BACKGROUND = (
+    ("all'", "andata"), ("nell'", "andata"), ("nella", "gara", "d'", "andata"), ("un", "anno", "fa"), ("anno", "scorso"), ("anni", "fa"), ("stagione", "scorsa"), ("scorsa", "stagione"),
+    ("domenica", "scorsa"), ("settimana", "scorsa"), ("scorsa", "settimana"), ("mese", "scorso"), ("mesi", "fa"), ("giorni", "fa"), ("settimane", "fa"), ("turno", "precedente"), ("scorso", "turno"),
+    ("scorso", "campionato"), ("la", "scorsa"), ("lo", "scorso"), ("nel", "turno", "precedente"), ("l'", "ultima", "volta"), ("nei", "precedenti"), ("precedente", "sfida"), ("gara", "precedente"), ("partita", "precedente"), ("sabato", "scorso"), ("mercoledì", "scorso"),
+    ("giorni", "prima"), ("anno", "prima"), ("anni", "prima"), ("settimana", "prima"), ("all'", "esordio", "in"), ("in", "settimana"),
+)  # fmt: skip
+APPEALS = frozenset(
+    "chiede chiedono chiedeva chiedevano reclama reclamano reclamato invoca invocano invocato pretende pretendono richiesta richieste sospetto presunto presunta protesta protestano proteste protestato chiesto reclamare chiedere chiedendo lamenta lamentano recrimina recriminano sogna".split()
+)
+
+
+def negated(scene: Scene, hit: Hit) -> bool:
+    """ "non segna", "senza trovare il gol", "mai pericoloso"."""
+    low = scene.doc.low
+    for k in range(hit.first - 1, max(scene.first, hit.first - 5) - 1, -1):
+        if low[k] in HARD or low[k] in (",", ":", "ma", "(", ")"):
+            return False
+        if low[k] in words("negations"):
+            return low[k] != "né" or hit.mood != "word"
+        if hit.mood == "word" and hit.first - k > 3:
+            return False
+    return False
+
+
+def hypothetical(scene: Scene, hit: Hit) -> bool:
+    """ "avrebbe segnato", "se segnasse", "potrebbe chiudere", "per segnare"."""
+    if hit.mood in ("conditional", "subjunctive"):
+        return True
+    low = scene.doc.low
+    for k in range(hit.first - 1, max(scene.first, hit.first - 6) - 1, -1):
+        if low[k] in HARD or low[k] in (",", ":"):
+            return False
+        if low[k] in (
+            "avrebbe",
+            "avrebbero",
+            "sarebbe",
+            "sarebbero",
+            "avesse",
+            "avessero",
+            "fosse",
+            "se",
+            "qualora",
+            "potrebbe",
+            "dovrebbe",
+        ):
+            return not (low[k] == "se" and low[k + 1 : k + 2] in (["lo"], ["la"], ["ne"]))
+    return False
+
+
+def intended(scene: Scene, hit: Hit) -> bool:
+    """An infinitive that tells an aim, not a deed: "per segnare", "vuole chiudere la gara", "senza calciare"."""
+    if hit.mood != "infinitive":
+        return False
+    low = scene.doc.low
+    k = hit.first - 1
+    while k >= scene.first and low[k] in ("si", "ci", "lo", "la", "poi", "anche", "così"):
+        k -= 1
+    if k < scene.first:
+        return False
+    if low[k] in MODALS or low[k] in ("senza", "per"):
+        return True
+    if low[k] == "di" and hit.rule.cue in ("goal", "penalty"):
+        return True
+    if low[k] in ("a", "ad") and hit.rule.cue == "goal":
+        return low[k - 1] in ("prova", "provano", "pronto", "pronti", "provare", "tenta", "fatica", "provato", "prova")
+    return False
+
+
+def to_come(scene: Scene, hit: Hit) -> bool:
+    """A future: "segnerà", "sarà espulso"."""
+    return hit.mood == "future" and not scene.clocks
+
+
+def in_background(scene: Scene, hit: Hit) -> bool:
+    """Told of another day: "all'andata decise Rossi", "che aveva già segnato in campionato"."""
+    if hit.rule.cue not in EVENTS:
+        return False
+    low = scene.doc.low
+    if hit.mood == "participle" or hit.mood == "word":
+        for k in range(hit.first - 1, max(scene.first, hit.first - 4) - 1, -1):
+            if low[k] in ("aveva", "avevano") and not scene.clocks:
+                return True
+            if low[k] in HARD or low[k] == ",":
+                break
+    if scene.clocks and any(p.clock and p.clock.minute for p in scene.clocks):
+        return False
+    begin, end = clause(scene, hit)
+    text = low[begin:end]
+    return any(phrase[0] in text and _holds(text, phrase) for phrase in BACKGROUND)
+
+
+def _holds(text: list[str], phrase: tuple[str, ...]) -> bool:
+    width = len(phrase)
+    return any(tuple(text[k : k + width]) == phrase for k in range(len(text) - width + 1))
+
+
+def clause(scene: Scene, hit: Hit) -> tuple[int, int]:
+    """The clause around a hit: up to a full stop, semicolon, colon, bracket or comma with a conjunction."""
+    low = scene.doc.low
+    begin, end = hit.first, hit.last
+    while begin > scene.first and low[begin - 1] not in HARD and low[begin - 1] not in ("(", ")", ":"):
+        begin -= 1
+    while end < scene.last and low[end] not in HARD and low[end] not in ("(", ")", ":"):
+        end += 1
+    return begin, end
+
+
+def appealed(scene: Scene, hit: Hit) -> bool:
+    """Asked for, not given: "chiedono un rigore", "reclama il penalty"."""
+    if hit.rule.cue not in ("penalty", "red", "yellow", "foul"):
+        return False
+    low = scene.doc.low
+    return any(low[k] in APPEALS for k in range(max(scene.first, hit.first - 7), hit.first)) and not any(
+        low[k] in (":", ";") for k in range(max(scene.first, hit.first - 7), hit.first)
+    )
+
+
+def quoted(scene: Scene, hit: Hit) -> bool:
+    """Inside a quotation: someone speaks, the paper does not tell."""
+    text = scene.doc.text
+    at = scene.doc.start[hit.first]
+    start = max(text.rfind("\n", 0, at) + 1, at - 1500)
+    before = text[start:at]
+    for opening, closing in (("«", "»"), ("“", "”")):
+        if before.rfind(opening) > before.rfind(closing):
+            return text.find(closing, at, at + 1500) - start - before.rfind(opening) > 25
+    straight = before.count('"') % 2 == 1
+    return straight and text.find('"', at, at + 1500) - start - before.rfind('"') > 25
+
+
+def only_a_noun(scene: Scene, hit: Hit) -> bool:
+    """ "area di rigore", "occasione da gol", "palla gol": the noun only describes another."""
+    low = scene.doc.low
+    before = low[hit.first - 1] if hit.first > scene.first else ""
+    if hit.rule.cue == "penalty" and hit.word in ("rigore", "rigori"):
+        return (
+            before in ("di", "da", "in") and low[hit.first - 2] in ("area", "calci", "specialista") or before == "dai"
+        )
+    if hit.rule.name == "goal-noun" and hit.last - hit.first <= 1:
+        return before in ("da", "in", "palla", "del", "al", "dal", "sul", "di") and hit.word in ("gol", "goal", "rete")
+    return False
+
+
+VETOES: dict[str, Veto] = {
+    "negated": negated,
+    "hypothetical": hypothetical,
+    "intended": intended,
+    "to come": to_come,
+    "background": in_background,
+    "appeal": appealed,
+    "quote": quoted,
+    "only a noun": only_a_noun,
+}
+
+
+def veto(scene: Scene, hit: Hit) -> str | None:
+    """The name of the first veto that holds for a hit; None where it may speak."""
+    if hit.rule.cue in (
+        "body",
+        "method",
+        "assist",
+        "rebound",
+        "was-booked",
+        "drawless",
+        "halftime",
+        "fulltime",
+        "nothing",
+    ):
+        return "quote" if quoted(scene, hit) else None
+    return next((name for name, holds in VETOES.items() if holds(scene, hit)), None)
+
+
+__all__ = ["PREPOSITIONS", "VETOES", "clause", "veto"]
