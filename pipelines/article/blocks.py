@@ -19,19 +19,20 @@ Element = etree._Element
 INLINE, REGION, BLOCK, HEADING, ITEM, ROW, BREAK, SILENT, OUT = range(9)
 
 _ROLES = {
-    REGION: "html body div section article main center td th form fieldset details",
+    REGION: "html body div section article main center td th form fieldset details header aside",
     BLOCK: "p blockquote pre ul ol dl dd address summary thead tbody tfoot table caption hgroup amp-accordion",
     HEADING: "h1 h2 h3 h4 h5 h6",
     ITEM: "li dt",
     ROW: "tr",
     BREAK: "br hr",
     SILENT: "script style template svg math canvas map noscript input head link meta ins",
-    OUT: "nav header footer button select textarea option object iframe embed audio video dialog menu label "
-    "figcaption figure aside amp-ad amp-embed amp-sidebar amp-social-share",
+    OUT: "nav footer button select textarea option object iframe embed audio video dialog menu label "
+    "figcaption figure amp-ad amp-embed amp-sidebar amp-social-share",
 }
 TAGS = {tag: role for role, tags in _ROLES.items() for tag in tags.split()}
-LENIENT = {**TAGS, **dict.fromkeys(("aside", "header", "footer", "noscript"), REGION), "label": INLINE, "ins": INLINE}
+LENIENT = {**TAGS, **dict.fromkeys(("footer", "noscript"), REGION), "label": INLINE, "ins": INLINE}
 HINTED = frozenset((REGION, BLOCK, ITEM, HEADING))
+ASIDE = frozenset(("header", "aside"))  # tags that say what such a class says
 NEVER_HINTED_AWAY = frozenset(("html", "body", "main"))
 LEAST_PROSE = 20  # characters: shorter lines may be text, but do not show where the text is
 MOST_CELL = 1_500  # characters: a longer cell is a column of the page, not a line-up in a table
@@ -202,7 +203,7 @@ def _judge(element: Element, tag: str, role: int, hints: bool) -> str:
         return ""
     attributes = element.attrib
     if not attributes:
-        return ""
+        return "remove" if hints and tag in ASIDE else ""
     said = ""
     named = element.get("class", "")
     if "id" in attributes:
@@ -217,7 +218,7 @@ def _judge(element: Element, tag: str, role: int, hints: bool) -> str:
         return ""
     if "hidden" in attributes or _is_hidden(element.get("style", "")):
         return "hidden"
-    return said if said == "remove" else ""
+    return "remove" if said == "remove" or tag in ASIDE else ""
 
 
 def _is_hidden(style: str) -> bool:

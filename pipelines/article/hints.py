@@ -17,15 +17,15 @@ LONGEST = 200  # characters of class and id that are looked at
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    words: dict[str, list[str]] = {"body": [], "remove": [], "except": []}
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words: dict[str, list[str]] = {"body": [], "remove": [], "keep": [], "except": []}
     for entry in entries("hints", "hint", ("makes", "words", "finds", "leaves")):
-        if entry["makes"] not in ("body", "remove"):
-            raise BadVocabulary(f"hints.toml: hint {entry['name']} makes {entry['makes']!r}, not body or remove")
+        if entry["makes"] not in ("body", "remove", "keep"):
+            raise BadVocabulary(f"hints.toml: hint {entry['name']} makes {entry['makes']!r}, not body, remove or keep")
         words[entry["makes"]] += entry["words"]
         words["except"] += entry.get("except", [])
-    body, remove, spared = (_any_of(words[key]) for key in ("body", "remove", "except"))
-    return body, remove, spared
+    body, remove, keep, spared = (_any_of(words[key]) for key in ("body", "remove", "keep", "except"))
+    return body, remove, keep, spared
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -48,7 +48,9 @@ def hint(named: str) -> Hint:
     words = words_of(named)
     if not words or POST_BOX.search(words):
         return ""
-    body, remove, spared = _patterns()
+    body, remove, keep, spared = _patterns()
+    if keep.search(words):
+        return ""
     said: Hint = ""
     for name in named[:LONGEST].split():
         words = words_of(name)

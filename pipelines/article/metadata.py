@@ -25,6 +25,8 @@ BY = re.compile(
 )
 AFTER_NAME = re.compile(r"\s*(?:[|–—•·/(]|\s-\s|,?\s\d{1,2}[\s./:]|\bpubblicat|\baggiornat|@).*$", re.IGNORECASE)
 NO_AUTHOR = frozenset(("admin", "administrator", "author", "autore", "staff", "user", "ospite", "guest", "root"))
+ABOVE = 4  # lines of the body among which a standfirst may stand
+FIRST = 12  # lines of the body that are no standfirst
 MOST_NAME = 60  # characters of an author's name
 MOST_AUTHORS = 8
 MOST_TAGS = 40
@@ -86,23 +88,23 @@ def _alike(one: str, other: str) -> bool:
 
 
 def subtitle_of(parsed: Parsed, title: str, article: dict[str, Any], css: str, body: Iterable[str]) -> str:
-    """The standfirst shown above the text. A description is one only where the page shows it, outside the body."""
+    """The standfirst shown above the text: what its class says is one, or what the page's description repeats.
+
+    The body's first paragraph is one only where its class says so: descriptions are often copies of it.
+    """
     if chosen := parsed.texts(css):
         return chosen[0]
-    first = [_letters(line) for line in body][:12]
+    first = [_letters(line) for line in body][:FIRST]
     described = [plain(article.get("description")), parsed.meta("og:description"), parsed.meta("description")]
     promised = {_letters(text) for text in described if len(text) > 20}
     for element in _above_the_text(parsed):
         named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-        says = SUBTITLE.search(WORD_GLUE.sub(" ", named).lower()) or element.get("itemprop") in (
-            "alternativeHeadline",
-            "description",
-        )
+        says = SUBTITLE.search(WORD_GLUE.sub(" ", named).lower())
         if not says and (not promised or _letters(element.text or "") not in promised):
             continue
         text = text_of(element)
         letters = _letters(text)
-        if 15 < len(text) < 700 and letters != _letters(title) and letters not in first:
+        if 15 < len(text) < 700 and letters != _letters(title) and letters not in first[ABOVE if says else 0 :]:
             return text
     return ""
 

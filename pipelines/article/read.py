@@ -11,7 +11,16 @@ from typing import Any
 from pipelines.article.body import Body, is_shown_once, links_of, read_body
 from pipelines.article.cleaning import Line, clean
 from pipelines.article.jsonld import article_of, types_of
-from pipelines.article.metadata import authors_of, image_of, language_of, section_of, subtitle_of, tags_of, title_of
+from pipelines.article.metadata import (
+    ABOVE,
+    authors_of,
+    image_of,
+    language_of,
+    section_of,
+    subtitle_of,
+    tags_of,
+    title_of,
+)
 from pipelines.article.paging import canonical_url
 from pipelines.article.parsed import Parsed, parse
 from pipelines.article.refusal import is_consent, owners_wish, refusal_of
@@ -22,7 +31,6 @@ from pipelines.items import Article, Completeness, Page, Selectors, Skipped, Tim
 LEAST = 250  # characters of text that make an article of a page which does not say that it is one
 LEAST_DECLARED = 60  # the same for a page that says so
 SHORT = 40  # characters: a line like "Milan-Atalanta 1-2" belongs to the text even where the subtitle is the same
-ABOVE = 4  # lines: the title and subtitle are looked for there
 CUT = re.compile(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\])$")
 LISTINGS = frozenset(("collectionpage", "searchresultspage", "profilepage", "itemlist"))
 
@@ -52,7 +60,7 @@ def read_article(
     title = title_of(first, told, css.title)
     if skipped := _no_article(first, told, bodies[0], kept):
         return skipped
-    subtitle = subtitle_of(first, title, told, css.subtitle, (line.text for line in kept[ABOVE:]))
+    subtitle = subtitle_of(first, title, told, css.subtitle, (line.text for line in kept))
     kept = _without_title(kept, title, subtitle, bodies[0])
     text = "\n".join(line.text for line in kept)
     return Article(
@@ -111,7 +119,7 @@ def _without_title(lines: list[Line], title: str, subtitle: str, body: Body) -> 
             return _letters(line.text) in shown
         return len(line.text) > SHORT and line.text == subtitle and is_shown_once(line.text, body)
 
-    return [line for i, line in enumerate(lines) if i >= ABOVE or not is_above(line)]
+    return [line for i, line in enumerate(lines) if i >= ABOVE or not is_above(line)] or lines
 
 
 def _letters(text: str) -> str:

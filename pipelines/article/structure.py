@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from pipelines.article.blocks import Block, Layout
+from pipelines.article.blocks import Block, Layout, Region
 
 BELIEVED = 0.25  # share of the page's running text that a region called body must hold
 MOST = 0.5  # share of the page's running text from which an element that is called no article must hold it
 NEAR = 8  # blocks between the headline and a short article: byline, date, share bar
 LONG = 200  # characters of running text that do not stand between a headline and its article
 HEAVIEST = 40  # bodies looked at, so that a page of ten thousand costs no more
+AN_ARTICLE = 600  # characters of running text from which a named body is believed on any page
 NEARLY_ALL = 0.75  # share of a region's text that one child must hold for the walk to go down into it
 WHOLE = 0.9  # the same where the region is already called body: a narrower one must lose next to nothing
 LINK_LINE = 0.8  # share of a line's characters inside links from which it is a line of links
@@ -43,20 +44,22 @@ def kept_inside(layout: Layout) -> list[int]:
 
 
 def _left_out(layout: Layout, weights: Sequence[int]) -> bytearray:
-    """Which blocks stand in an element called no article. One that holds the named body, or most of the page's
-    running text, is a wrapper of the whole page ("layout-with-rail") and is not believed."""
+    """Which blocks stand in an element called no article. One that holds the named body, or the headline and most of
+    the page's running text, is a wrapper of the whole page ("layout-with-rail") and is not believed."""
     masses = list(accumulate(weights, initial=0))
     bodies = sorted(
         (masses[r.end] - masses[r.first], r.first, r.end) for r in layout.regions if r.is_body and r.end > r.first
     )[-HEAVIEST:]
-    heavy = [(first, end) for mass, first, end in bodies if mass >= BELIEVED * masses[-1]]
+    heavy = [(first, end) for mass, first, end in bodies if mass >= min(BELIEVED * masses[-1], AN_ARTICLE)]
+    headline = next((n for n, block in enumerate(layout.blocks) if block.is_headline), None)
     out = bytearray(len(weights))
     until = 0
     for aside in layout.asides:
         if aside.end <= until or aside.end == aside.first:
             continue
         wraps = any(aside.first <= first and end <= aside.end for first, end in heavy)
-        if not wraps and masses[aside.end] - masses[aside.first] <= MOST * masses[-1]:
+        near = headline is None or aside.first - NEAR <= headline < aside.end
+        if not wraps and not (near and masses[aside.end] - masses[aside.first] > MOST * masses[-1]):
             out[aside.first : aside.end] = b"\1" * (aside.end - aside.first)
             until = aside.end
     return out
@@ -72,11 +75,11 @@ def _named_body(layout: Layout, mass_of: Sequence[int]) -> list[int]:
         return []
     top = max(roots, key=mass_of.__getitem__)
     named = [n for n, region in enumerate(layout.regions) if region.is_body and mass_of[n]]
-    if named and mass_of[max(named, key=mass_of.__getitem__)] < BELIEVED * mass_of[top]:
+    if named and max(mass_of[n] for n in named) < min(BELIEVED * mass_of[top], AN_ARTICLE):
         named = [n for n in named if _follows_headline(layout, n)][:1]
     if named:
         first = max(named, key=lambda n: (mass_of[n], -n))
-        return _siblings_alike(layout, _inmost_named(layout, named, first, mass_of), mass_of)
+        return _pieces(layout, named, _inmost_named(layout, named, first, mass_of))
     return [narrowed(top, children, mass_of)]
 
 
@@ -106,16 +109,27 @@ def narrowed(region: int, children: dict[int, list[int]], mass_of: Sequence[int]
     return region
 
 
-def _siblings_alike(layout: Layout, region: int, mass_of: Sequence[int]) -> list[int]:
-    """The region and its sisters called body too: a text cut in pieces by advertisements."""
-    ours = layout.regions[region]
-    if not ours.is_body:
-        return [region]
-    return [
-        n
-        for n, other in enumerate(layout.regions)
-        if n == region or (other.is_body and other.parent == ours.parent and mass_of[n])
-    ]
+def _pieces(layout: Layout, named: Sequence[int], region: int) -> list[int]:
+    """The region and the others called body by the same class, up to the next headline: a text cut in pieces by
+    advertisements and pictures."""
+    regions = layout.regions
+    classes = regions[region].element.get("class")
+    first, end = regions[region].first, regions[region].end
+    headlines = [n for n, block in enumerate(layout.blocks) if block.is_headline]
+    since = max((n for n in headlines if n <= first), default=0)
+    until = min((n for n in headlines if n >= end), default=len(layout.blocks))
+    pieces: list[int] = []
+    for n in named:
+        other = regions[n]
+        inside = since <= other.first and other.end <= until
+        apart = not pieces or other.first >= regions[pieces[-1]].end
+        if n == region or (inside and apart and _beside(other, first, end) and other.element.get("class") == classes):
+            pieces.append(n)
+    return [n for n in pieces if n == region or _beside(regions[n], first, end)]
+
+
+def _beside(region: Region, first: int, end: int) -> bool:
+    return region.end <= first or region.first >= end
 
 
 def without_links(blocks: Sequence[Block], numbers: Iterable[int]) -> list[int]:
