@@ -22,6 +22,7 @@ PEOPLE = frozenset(
     {"player", "assist", "opponent", "player_in", "player_out", "coach", "victim", "fouler", "team", "rival", "keeper"}
 )
 KEYS = frozenset({"name", "cue", "verbs", "words", "phrases", "facts", "finds", "leaves", "weak", "agent", *ROLES})
+REFLEXIVE = re.compile(r"\{([a-z]+)rsi\}")
 CLOSED = frozenset(".;:!?,()\"'")
 Element = frozenset[str] | int
 
@@ -96,7 +97,12 @@ class Lexicon:
                 best_end, best = end, phrase
         if best is None:
             return None
-        return Hit(i, best_end, best.rule, self.forms.get(low[i], "word") if best.verb else "word", low[i])
+        mood: Mood = "word"
+        word = low[i]
+        if best.verb:
+            at = next((k for k in range(i, best_end) if low[k] in self.forms), i)
+            mood, word = self.forms.get(low[at], "word"), low[at]
+        return Hit(i, best_end, best.rule, mood, word)
 
 
 def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: int) -> int:
@@ -117,6 +123,11 @@ def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: 
     return i
 
 
+def plain(reflexive: str) -> str:
+    """The verb without its "si": distendersi, distendere; opporsi, opporre."""
+    return reflexive[:-2] + ("re" if reflexive.endswith("porsi") else "e")
+
+
 class LexiconError(ValueError):
     """A fault in data/lexicon: the message names the file and what is wrong."""
 
@@ -130,9 +141,11 @@ def lexicon() -> Lexicon:
 
     def forms(verb: str) -> Forms:
         if verb not in conjugated:
-            conjugated[verb] = conjugate(
-                verb, irregular.get(verb.removesuffix("rsi") + "re" if verb.endswith("rsi") else verb)
-            )
+            if verb.endswith("rsi"):  # only what carries its "si"; "si" and a form apart are a phrase of two
+                whole = forms(plain(verb))
+                conjugated[verb] = {form: mood for form, mood in whole.items() if form.endswith("si")}
+            else:
+                conjugated[verb] = conjugate(verb, irregular.get(verb))
         return conjugated[verb]
 
     for path in sorted(FOLDER.glob("words*.toml")):
@@ -182,6 +195,8 @@ def _add(book: Lexicon, path: Path, entry: dict[str, Any], forms: Any) -> None:
     phrases = [f"{{{verb}}}" for verb in entry.get("verbs", "").split()]
     for phrase in phrases + entry.get("words", "").split() + entry.get("phrases", []):
         _index(book, path, rule, phrase, forms)
+        if m := REFLEXIVE.search(phrase):
+            _index(book, path, rule, REFLEXIVE.sub(f"si {{{plain(m[1] + 'rsi')}}}", phrase, count=1), forms)
 
 
 def _index(book: Lexicon, path: Path, rule: Rule, phrase: str, forms: Any) -> None:
@@ -194,7 +209,7 @@ def _index(book: Lexicon, path: Path, rule: Rule, phrase: str, forms: Any) -> No
         if not optional:
             break
     for k, element in starts:
-        compiled = Phrase(rule, tuple(elements[k + 1 :]), verb=phrase.split()[k].startswith("{"))
+        compiled = Phrase(rule, tuple(elements[k + 1 :]), verb="{" in phrase)
         for word in element:
             book.index.setdefault(word, []).append(compiled)
 

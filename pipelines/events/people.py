@@ -200,6 +200,8 @@ class People:
         """The parts of a run that can be a person: no teams, titles, competitions, nor the word that opens a sentence."""
         first, last, opens = run.first, run.last, run.opens
         titles, never = words("titles"), words("not_people")
+        if last - first == 1 and "-" in doc.words[first] and self._pairs_teams(doc.words[first]):
+            return
         while first < last:
             low = doc.low[first]
             if low in titles:
@@ -225,6 +227,10 @@ class People:
             doc.low[k] in words("particles") or len(doc.low[k]) < 2 for k in range(begin, last)
         ):
             yield Run(begin, last, opens and begin == first)
+
+    def _pairs_teams(self, word: str) -> bool:
+        """Whether a hyphenated word is a match ("Milan-Atalanta")."""
+        return all(fold(piece) in self._teams or name_key(piece) in clubs_by_key() for piece in word.split("-"))
 
     def _is_name_start(self, doc: Doc, first: int, last: int) -> bool:
         """Whether a word that opens a sentence begins a known name ("Conti Rossi", "Di Lorenzo")."""
@@ -297,6 +303,10 @@ class People:
         person = what.get("person")
         if isinstance(person, Person) and opening < i:
             person.epithets.update(w for w in doc.low[opening:i] if w in words("epithets"))
+            for k in range(opening, i):
+                side = self.team_at(doc, k, i)[1]
+                if side is not None:
+                    person.votes[side] += 3
         return Who(i, end, kind, prep, opening=opening, shared=shared, **what)  # type: ignore[arg-type]
 
 
@@ -340,8 +350,30 @@ BEFORE_ENDINGS = ("issimo", "issima", "etto", "ense", "esco", "ario", "ivo", "os
 
 def _joined(doc: Doc, last: int, opening: int) -> bool:
     """Whether only a comma or "e" stands between the end of one mention and the start of the next."""
-    between = [w for w in doc.low[last:opening] if w not in ("(", ")", "'", '"')]
-    return 0 < len(between) <= 2 and all(w in (",", "e", "ed", "poi", "anche", "infine") for w in between)
+    between = _outside_brackets(doc.low[last:opening])
+    if not between or between[0] not in (",", "e", "ed", "-", "/"):
+        return False
+    if len(between) <= 3 and all(w in JOINTS for w in between):
+        return True
+    apposed = between[0] in ("e", "ed") and between[-1] == "," and len(between) <= 7 and between[1] in ARTICLES
+    return (
+        apposed
+        and not any(w in PREPOSITIONS and w != "in" for w in between)
+        and not any(lexicon().forms.get(w) in ("present", "past") for w in between)
+    )
+
+
+JOINTS = frozenset(", e ed poi anche infine - / lo la l' stesso stessa".split())
+
+
+def _outside_brackets(words_: list[str]) -> list[str]:
+    """The words that stand in no brackets, quotes left out."""
+    kept, depth = [], 0
+    for word in words_:
+        depth += (word == "(") - (word == ")")
+        if depth <= 0 and word not in (")", "'", '"'):
+            kept.append(word)
+    return kept
 
 
 def _leads_a_name(found: list[Who], k: int) -> bool:

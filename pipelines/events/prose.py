@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from .attempts import Attempt, AttemptReader, tellings
@@ -62,6 +62,7 @@ class ProseReader:
     victim: Who | None = None
     subject: str | None = None  # what a VAR review would be about
     open_review: int | None = None
+    scene: Scene | None = None
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
         """Take in one sentence."""
@@ -86,6 +87,7 @@ class ProseReader:
         self._remember(scene)
 
     def _read_scene(self, scene: Scene) -> None:
+        self.scene = scene
         before = len(self.told)
         fouler, victim = foul_of(scene)
         if fouler or victim:
@@ -160,15 +162,23 @@ class ProseReader:
             keepers = [p for p in people.persons if "keeper" in p.roles and (side is None or p.team == side)]
             recent = [p for p in reversed(self.recent) if p in keepers]
             return recent[0] if recent else keepers[0] if len(keepers) == 1 else None
+        named = [p for p in self._before(who) if not p.roles] or list(self._before(who))
         fitting = [p for p in reversed(self.recent) if who.word in p.epithets] or [
             p for p in people.persons if who.word in p.epithets
         ]
         if fitting:
             return fitting[0]
+        if named:
+            return named[0]
         for person in reversed(self.recent[-6:]):
             if not person.roles:
                 return person
         return None
+
+    def _before(self, who: Who) -> Iterable[Person]:
+        """The people named before an epithet in its own sentence, the nearest first."""
+        near = [w.person for w in self.scene.whos if w.last <= who.first and w.person is not None] if self.scene else []
+        return reversed(near)
 
     def _dress(self, telling: Telling, scene: Scene) -> Telling:
         """A telling with what the context settles: match, source, part, a clock where the words gave none."""
@@ -227,14 +237,7 @@ class ProseReader:
         self.recent.append(person)
 
     def _new_paragraph(self) -> None:
-        self.carried, self.topic, self.fouler, self.victim, self.subject, self.open_review = (
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-        )
+        self.topic = None
         self._flush()
 
     def _flush(self) -> None:

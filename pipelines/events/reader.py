@@ -20,6 +20,7 @@ from .telling import Context, Telling
 from .tokens import Doc, sentences
 
 VERSION = "1"
+NO_FRAME = Frame("", "")  # events are read even where the text names no match
 FACTS = ("method", "body_part", "outcome", "reason", "subject", "decision", "second_yellow", "role")
 
 
@@ -41,10 +42,23 @@ def read(
     page = Page(text, title, subtitle, published)
     tellings = page.tellings(watch)
     events: list[Event] = []
-    for index, frame in enumerate(page.frames):
+    for index, frame in enumerate(page.frames or [NO_FRAME]):
         happenings = settle(merge(t for t in tellings if t.match == index), frame, page.people[index])
         events += [page.event(h, frame, len(events) + n + 1) for n, h in enumerate(happenings)]
     return Reading(page.kind, tuple(page.frames), tuple(events), VERSION)
+
+
+def headline(text: str) -> tuple[str, str, str]:
+    """The headline, subtitle and body of a plain text; headline and subtitle are empty where it starts with its body."""
+    lines = text.lstrip("\n").split("\n", 2)
+    heads: list[str] = []
+    for line in lines[:2]:
+        if not 8 < len(line.strip()) < 180 or line.rstrip().endswith((".", ":", ";")) or line.strip()[0].isdigit():
+            break
+        heads.append(line.strip())
+    if not heads or len(lines) < 2:
+        return "", "", text
+    return heads[0], heads[1] if len(heads) > 1 else "", text
 
 
 @dataclass(slots=True, init=False)
@@ -67,20 +81,22 @@ class Page:
         lines = read_lines(text, self.doc.lowered)
         self.blocks = find_blocks(text, lines)
         boxed = [line for line in lines for b in self.blocks if b.kind == "box" and b.start <= line.start < b.end]
-        named = name_match(title, subtitle, text)
+        if not title:
+            title, subtitle, body = headline(text)
+        else:
+            body = text
+        named = name_match(title, subtitle, body) if title else name_match("", "", text)
         pairs = [pair for _, pair in named.spans] if named else []
         self.boxes = read_boxes(text, self.doc.lowered, boxed, pairs)
         self.frames = make_frames(named, self.boxes, title, subtitle, text, published)
         self.people = []
-        for index in range(len(self.frames)):
+        for index in range(max(1, len(self.frames))):
             people = People(self.frames, index)
             people.learn([self.doc])
             self.people.append(people)
 
     def tellings(self, watch: Watcher | None) -> list[Telling]:
         """Every telling of every block."""
-        if not self.frames:
-            return []
         told = [t for box in self.boxes for t in box.tellings]
         context = Context(self.people[0])
         for block in self.blocks:
@@ -96,8 +112,8 @@ class Page:
         return Event(
             id=f"e{number}",
             type=happening.lead.type,
-            match=f"{frame.home}-{frame.away}",
-            team={"home": frame.home, "away": frame.away}[side] if side else None,
+            match=f"{frame.home}-{frame.away}" if frame.home else "",
+            team=({"home": frame.home, "away": frame.away}[side] or None) if side else None,
             side=side,
             period=clock.period,
             minute=clock.minute,

@@ -11,7 +11,7 @@ from .people import PREPOSITIONS, Preposition, Who
 from .telling import Context
 from .tokens import Doc
 
-HARD = frozenset(".;!?")
+HARD = frozenset(";!?")  # a full stop inside a sentence ends nothing
 SOFT = frozenset(',:()-"')
 BE = frozenset(
     "è sono era erano fu furono viene vengono venne vennero stato stata stati state essere sarà resta rimane verrà vede finisce".split()
@@ -162,11 +162,14 @@ class Scene:
     def behind(self, hit: Hit, prep: Preposition, reach: int = REACH) -> list[Who]:
         """Who stands behind a preposition after the hit, those joined to him included: "reti di Rossi e Bianchi"."""
         inside = PREPOSITIONS.get(self.doc.low[hit.last - 1])
+        loose = words("not_owners")
         for k, who in enumerate(self.whos):
             if who.first < hit.last:
                 continue
             gap = self.doc.low[hit.last : who.opening]
             if len(gap) > reach or any(w in HARD or w in (",", ":", ")") for w in gap):
+                return []
+            if gap and (gap[-1] in loose or any(w in RELATIVE or (is_verb(w) and w not in GAP_WORDS) for w in gap)):
                 return []
             if who.prep == prep or (who.prep is None and inside == prep and len(gap) <= 2):
                 return [who, *self._joined_to(k)]
@@ -175,6 +178,10 @@ class Scene:
             ):
                 return []
         return []
+
+    def _taken(self, hit: Hit) -> bool:
+        """Whether the verb has its subject before it, so that a name after "di" is somebody else's."""
+        return self.named_before(hit) is not None
 
     def _joined_to(self, k: int) -> Iterator[Who]:
         for who in self.whos[k + 1 :]:
@@ -199,8 +206,20 @@ class Scene:
             if role and people and role not in filled:
                 filled[role] = people
 
-        for prep in ("di", "a", "da", "per", "su", "con", "in"):
-            if prep in roles:
+        inner = [w for w in self.whos if hit.first < w.first and w.last <= hit.last and w.prep is None]
+        put(roles.get("object"), inner)
+        if (
+            hit.mood not in ("word", "participle", "infinitive")
+            and (relative := self.relative_subject(hit)) is not None
+        ):
+            put(roles.get("subject"), [relative])
+        for prep in ("con", "di", "a", "da", "per", "su", "in"):
+            if prep in roles and not (
+                prep in ("di", "a")
+                and hit.mood in ("present", "past")
+                and hit.rule.cue in ("goal",)
+                and self._taken(hit)
+            ):
                 put(roles[prep], self.behind(hit, prep))  # type: ignore[arg-type]
         if hit.mood == "word" and "subject" not in roles:
             return filled
@@ -219,6 +238,9 @@ class Scene:
             subject = self.subject(hit)
             put(roles.get("subject"), [subject] if subject else [])
         return filled
+
+
+GAP_WORDS = frozenset("solito stato fatto calcio".split())
 
 
 def is_verb(word: str) -> bool:

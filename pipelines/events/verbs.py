@@ -20,8 +20,6 @@ def conjugate(infinitive: str, irregular: Mapping[str, str] | None = None) -> Fo
     >>> forms["calcia"], forms["calciò"], forms["calcerebbe"], forms["calciarlo"]
     ('present', 'past', 'conditional', 'infinitive')
     """
-    if infinitive.endswith("rsi"):
-        infinitive = infinitive[:-2] + "e"
     given = dict(irregular or {})
     kind = given.pop("like", infinitive[-3:])
     parts = _regular(infinitive, kind)
@@ -37,6 +35,8 @@ def conjugate(infinitive: str, irregular: Mapping[str, str] | None = None) -> Fo
     for base, mood in ((infinitive[:-1], "infinitive"), (parts["gerund"][0], "gerund")):
         for clitic in CLITICS:
             forms.setdefault(base + clitic, mood)  # type: ignore[arg-type]
+    for participle in parts["participle"][:1]:
+        forms.setdefault(participle + "gli", "participle")
     return forms
 
 
@@ -47,7 +47,7 @@ def _regular(infinitive: str, kind: str) -> dict[str, list[str]]:
     isc = "isc" if kind == "isc" else ""
     if kind in ("ire", "isc"):
         return {
-            "present": [stem + isc + "e", stem + isc + "ono", stem + isc + "o"],
+            "present": [stem + isc + "e", stem + isc + "ono"],
             "past": [stem + "ì", stem + "irono"],
             "imperfect": [stem + "iva", stem + "ivano"],
             "future": [stem + "irà", stem + "iranno"],
@@ -58,7 +58,7 @@ def _regular(infinitive: str, kind: str) -> dict[str, list[str]]:
             "infinitive": [infinitive, infinitive[:-1]],
         }
     return {
-        "present": [stem + "e", stem + "ono", stem + "o"],
+        "present": [stem + "e", stem + "ono"],
         "past": [stem + "é", stem + "ette", stem + "erono", stem + "ettero"],
         "imperfect": [stem + "eva", stem + "evano"],
         "future": [stem + "erà", stem + "eranno"],
@@ -75,7 +75,7 @@ def _first(stem: str, infinitive: str) -> dict[str, list[str]]:
     soft = stem[:-1] if stem.endswith("i") else stem + ("h" if stem[-1:] in "cg" else "")
     before_e = soft if stem[-2:] in ("ci", "gi") or not stem.endswith("i") else stem
     return {
-        "present": [stem + "a", stem + "ano", stem + "o"],
+        "present": [stem + "a", stem + "ano"],
         "past": [stem + "ò", stem + "arono"],
         "imperfect": [stem + "ava", stem + "avano"],
         "future": [before_e + "erà", before_e + "eranno"],

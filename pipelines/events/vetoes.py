@@ -97,7 +97,7 @@ def in_background(scene: Scene, hit: Hit) -> bool:
     low = scene.doc.low
     if hit.mood == "participle" or hit.mood == "word":
         for k in range(hit.first - 1, max(scene.first, hit.first - 4) - 1, -1):
-            if low[k] in ("aveva", "avevano") and not scene.clocks:
+            if low[k] in ("aveva", "avevano") and not _timed(scene, hit):
                 return True
             if low[k] in HARD or low[k] == ",":
                 break
@@ -106,6 +106,18 @@ def in_background(scene: Scene, hit: Hit) -> bool:
     begin, end = clause(scene, hit)
     text = low[begin:end]
     return any(phrase[0] in text and _holds(text, phrase) for phrase in BACKGROUND)
+
+
+def _timed(scene: Scene, hit: Hit) -> bool:
+    """Whether a clock stands in the hit's own clause."""
+    low = scene.doc.low
+    begin = hit.first
+    while begin > scene.first and low[begin - 1] not in (";", ":", ",", "("):
+        begin -= 1
+    end = hit.last
+    while end < scene.last and low[end] not in (";", ":", ",", "("):
+        end += 1
+    return any(begin <= p.mention.first <= end for p in scene.clocks)
 
 
 def _holds(text: list[str], phrase: tuple[str, ...]) -> bool:
