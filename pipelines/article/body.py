@@ -12,10 +12,11 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.article.blocks import Layout, lay_out
+from pipelines.article.blocks import Layout
 from pipelines.article.charset import mended
 from pipelines.article.cleaning import Line
 from pipelines.article.jsonld import as_list, lines_of, plain
+from pipelines.article.layout import lay_out
 from pipelines.article.parsed import Parsed, text_of
 from pipelines.article.structure import find_body, is_link_line, kept_inside
 from pipelines.items import Link, Selectors

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from pipelines.article.blocks import Block, Layout, Region
+from pipelines.article.blocks import Block, Layout
 
 BELIEVED = 0.25  # share of the page's running text that a region called body must hold
 MOST = 0.5  # share of the page's running text from which an element that is called no article must hold it
@@ -18,6 +18,8 @@ NEAR = 8  # blocks between the headline and a short article: byline, date, share
 LONG = 200  # characters of running text that do not stand between a headline and its article
 HEAVIEST = 40  # bodies looked at, so that a page of ten thousand costs no more
 AN_ARTICLE = 600  # characters of running text from which a named body is believed on any page
+CUT = 1.4  # times its largest piece that a text cut in pieces must hold
+MUCH = 3  # times the largest region called body that a group of another class must hold
 NEARLY_ALL = 0.75  # share of a region's text that one child must hold for the walk to go down into it
 WHOLE = 0.9  # the same where the region is already called body: a narrower one must lose next to nothing
 LINK_LINE = 0.8  # share of a line's characters inside links from which it is a line of links
@@ -74,13 +76,32 @@ def _named_body(layout: Layout, mass_of: Sequence[int]) -> list[int]:
     if not roots:
         return []
     top = max(roots, key=mass_of.__getitem__)
+    pieces = _by_name(layout, mass_of, min(BELIEVED * mass_of[top], AN_ARTICLE))
+    return pieces or [narrowed(top, children, mass_of)]
+
+
+def _by_name(layout: Layout, mass_of: Sequence[int], least: float) -> list[int]:
+    """The regions that the page calls its body: one, or several of one class where a text is cut in pieces."""
     named = [n for n, region in enumerate(layout.regions) if region.is_body and mass_of[n]]
-    if named and max(mass_of[n] for n in named) < min(BELIEVED * mass_of[top], AN_ARTICLE):
-        named = [n for n in named if _follows_headline(layout, n)][:1]
-    if named:
-        first = max(named, key=lambda n: (mass_of[n], -n))
-        return _pieces(layout, named, _inmost_named(layout, named, first, mass_of))
-    return [narrowed(top, children, mass_of)]
+    if not named:
+        return []
+    largest = max(named, key=lambda n: (mass_of[n], -n))
+    groups = [_pieces(layout, named, start) for start in _by_class(layout, named)]
+    group = max(groups, key=lambda pieces: sum(mass_of[n] for n in pieces))
+    together = sum(mass_of[n] for n in group)
+    if together > (CUT if largest in group else MUCH) * mass_of[largest] and together >= least:
+        return group
+    if mass_of[largest] >= least:
+        return [_inmost_named(layout, named, largest, mass_of)]
+    return [n for n in named if _follows_headline(layout, n)][:1]
+
+
+def _by_class(layout: Layout, named: Sequence[int]) -> list[int]:
+    """The first named region of each class."""
+    firsts: dict[str | None, int] = {}
+    for n in named:
+        firsts.setdefault(layout.regions[n].element.get("class"), n)
+    return list(firsts.values())[:HEAVIEST]
 
 
 def _inmost_named(layout: Layout, named: Sequence[int], outer: int, mass_of: Sequence[int]) -> int:
@@ -109,27 +130,18 @@ def narrowed(region: int, children: dict[int, list[int]], mass_of: Sequence[int]
     return region
 
 
-def _pieces(layout: Layout, named: Sequence[int], region: int) -> list[int]:
-    """The region and the others called body by the same class, up to the next headline: a text cut in pieces by
-    advertisements and pictures."""
+def _pieces(layout: Layout, named: Sequence[int], start: int) -> list[int]:
+    """This region and those after it of the same class, none inside another, up to the next headline."""
     regions = layout.regions
-    classes = regions[region].element.get("class")
-    first, end = regions[region].first, regions[region].end
-    headlines = [n for n, block in enumerate(layout.blocks) if block.is_headline]
-    since = max((n for n in headlines if n <= first), default=0)
-    until = min((n for n in headlines if n >= end), default=len(layout.blocks))
-    pieces: list[int] = []
+    classes = regions[start].element.get("class")
+    pieces = [start]
     for n in named:
-        other = regions[n]
-        inside = since <= other.first and other.end <= until
-        apart = not pieces or other.first >= regions[pieces[-1]].end
-        if n == region or (inside and apart and _beside(other, first, end) and other.element.get("class") == classes):
+        after = regions[n].first >= regions[pieces[-1]].end
+        if n > start and after and regions[n].element.get("class") == classes:
+            if any(block.is_headline for block in layout.blocks[regions[pieces[-1]].end : regions[n].first]):
+                break
             pieces.append(n)
-    return [n for n in pieces if n == region or _beside(regions[n], first, end)]
-
-
-def _beside(region: Region, first: int, end: int) -> bool:
-    return region.end <= first or region.first >= end
+    return pieces
 
 
 def without_links(blocks: Sequence[Block], numbers: Iterable[int]) -> list[int]:
