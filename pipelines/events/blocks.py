@@ -18,16 +18,17 @@ BlockKind = Literal["prose", "live", "box", "marks", "heading", "other"]
 TICK = r"(?:\s?['′’‘`´°″\"”]{1,2}|\s?min\b\.?|\s?m\b)"
 HALF = r"(?:p\.?\s?t\.?\s?s?\.?|s\.?\s?t\.?\s?s?\.?|[12]°?\s?t(?:empo)?|i{1,2}t)"
 LIVE = re.compile(
-    rf"[^\w\n'(\[]{{0,6}}[(\[]?(?:(?:al |min(?:uto)?\.?\s?|m\.\s?)?(?:(?P<lead>{HALF})[\s,:-]{{0,3}})?(?P<minute>\d{{1,3}})(?P<tick>{TICK})?"
-    rf"(?:\s?\+\s?(?P<added>\d{{1,2}})?(?:\s?['′’])?)?(?:\s{{0,2}}(?:del |della )?(?P<half>{HALF}|primo tempo|secondo tempo|ripresa)\b\.?)?"
-    r"|(?P<clock>(?:ore\s?)?(?:[01]?\d|2[0-4])[:.][0-5]\d(?!['’′°\d])))[)\]]?(?P<sep>\s{0,3}(?:[-–—:.|>,;\t]|\n|$|(?=[(\[])|\s(?=\S))[-–—\s]*)",
+    rf"[^\w\n'(\[]{{0,6}}[(\[]?(?:(?P<clock>(?:ore\s?)?(?:[01]?\d|2[0-4])[:.][0-5]\d(?!['’′°\d]))"
+    rf"|(?:al |min(?:uto)?\.?\s?|m\.\s?)?(?:(?P<lead>{HALF})[\s,:-]{{0,3}})?(?P<minute>\d{{1,3}})(?P<tick>{TICK})?"
+    rf"(?:\s?\+\s?(?P<added>\d{{1,2}})?(?:\s?['′’])?)?(?:\s{{0,2}}(?:del |della )?(?P<half>{HALF}|primo tempo|secondo tempo|ripresa)\b\.?)?)"
+    r"[)\]]?(?P<sep>\s{0,3}(?:[-–—:.|>,;\t]|\n|$|(?=[(\[])|\s(?=\S))[-–—\s]*)",
     re.IGNORECASE,
 )
 MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)]|$))?|[sS]\.?\s?[vV]\b\.?|[nN]\.?\s?[gGcC]\b\.?)"
 PERSON = r"(?:[^\W\d_][\w.'’ʼ-]*)(?:[ ](?:[^\W\d_][\w.'’ʼ-]*)){0,3}"
 MARKS = re.compile(
     rf"[\s*•·–-]{{0,4}}(?:dal(?:l')?\W?\s?\d{{1,3}}\W{{0,2}}(?:[sp]\.?\s?t\.?)?\s*)?(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?"
-    rf"(?:[,:(–—.-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′])(?P<after>[)\].:,;\s–—-]|$)"
+    rf"(?:[,:(–—./-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′])(?P<after>[)\].:,;\s/–—-]|$)"
 )
 MARK_FIRST = re.compile(
     rf"[\s*•]{{0,3}}[(\[]?(?P<mark>{MARK})[)\]]?\s?[:–—.-]?\s{{0,2}}(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?[:,(.–—-])"
@@ -35,6 +36,7 @@ MARK_FIRST = re.compile(
 MARK_LAST = re.compile(
     rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?P<mark>{MARK})\s?[).]?\s*$"
 )
+DECIMALS = re.compile(r"[^\W\d_] \d[.,]5\b|[^\W\d_] [4-9] [–(-]|\bs\.?v\b")  # marks on end in one paragraph
 SHOOTOUT = re.compile(r"\W*(?:i |calci di |tiri di |sequenza )?(?:rigori?\b|sequenza)", re.IGNORECASE)
 KICK = re.compile(
     r"(?:→|->|:|-|–|\s)\s?(?:gol|goal|rete|parat|fuori|alto|traversa|palo|sbagliat|segnat|a segno|centro|fallit|errore)",
@@ -123,7 +125,7 @@ def _header(text: str, start: int, end: int) -> Pair | None:
 
 
 def _marks_line(text: str, start: int, end: int) -> bool:
-    return match_mark(text, start, end) is not None
+    return match_mark(text, start, end) is not None or len(DECIMALS.findall(text, start, end)) >= 5
 
 
 def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -154,7 +156,7 @@ def find_blocks(text: str, lines: Sequence[Line]) -> list[Block]:
 def _line_kinds(text: str, lines: Sequence[Line]) -> list[BlockKind]:
     kinds: list[BlockKind] = [_alone(text, line) for line in lines]
     _settle_live(text, lines, kinds)
-    _settle_marks(lines, kinds)
+    _settle_marks(text, lines, kinds)
     _grow_boxes(text, lines, kinds)
     return kinds
 
@@ -166,10 +168,10 @@ def _alone(text: str, line: Line) -> BlockKind:
         return "live"
     if is_box_line(line):
         return "box"
-    if "\t" in text[line.start : line.end]:
-        return "other"
     if line.marked:
         return "marks"
+    if "\t" in text[line.start : line.end]:
+        return "other"
     if length <= SHORT and text[line.end - 1] not in '.!?…»”")':
         return "heading"
     return "prose"
@@ -245,22 +247,33 @@ def _is_row(text: str, line: Line) -> bool:
     return 0 < len(words) <= 12 and not lower and not any(c in text[line.start : line.end] for c in "!?")
 
 
-def _settle_marks(lines: Sequence[Line], kinds: list[BlockKind]) -> None:
+def _settle_marks(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> None:
     """Marks stand in numbers too; between them lie continuations of a player's text."""
     marks = [i for i, kind in enumerate(kinds) if kind == "marks"]
-    if len(marks) < 4:
+    if (
+        len(marks) < 4 and not any(len(DECIMALS.findall(text, lines[i].start, lines[i].end)) >= 5 for i in marks)
+    ) or _only_numbers(text, lines, marks):
         for i in marks:
             kinds[i] = "prose"
         return
     for a, b in zip(marks, marks[1:], strict=False):
         if b - a <= 3:
             for i in range(a + 1, b):
-                if kinds[i] in ("prose", "other") and not lines[i].heads or _of_marks(lines[i]):
+                if (kinds[i] in ("prose", "other", "heading") and not lines[i].heads) or _of_marks(lines[i]):
                     kinds[i] = "marks"
-    edges = {marks[0] - 1, marks[0] - 2, marks[-1] + 1, marks[-1] + 2}
-    for i in edges & set(range(len(kinds))):
-        if _of_marks(lines[i]):
+    for i in (marks[-1] + 1, marks[-1] + 2, marks[0] - 1):
+        if 0 <= i < len(kinds) and (
+            _of_marks(lines[i])
+            or (i < marks[0] and i > 0 and kinds[i] == "heading" and len(text[lines[i].start : lines[i].end]) < 40)
+        ):
             kinds[i] = "marks"
+
+
+def _only_numbers(text: str, lines: Sequence[Line], marks: Sequence[int]) -> bool:
+    """Whether the figures are shirt numbers: they stand first, alone beside the name, and none comes twice."""
+    found = [match_mark(text, lines[i].start, lines[i].end) for i in marks]
+    figures = [m["mark"] for m in found if m]
+    return all(m is not None and m.re is MARK_FIRST for m in found) and len(set(figures)) == len(figures)
 
 
 def _of_marks(line: Line) -> bool:

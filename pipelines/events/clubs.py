@@ -163,3 +163,36 @@ def names_of(club: Club) -> frozenset[str]:
 def nicknames_of(club: Club) -> frozenset[str]:
     """The folded nicknames, colours and demonyms that can stand for this club in prose, in all their forms."""
     return frozenset(form for word in (*club.nicknames, *club.people) for form in forms(word))
+
+
+@lru_cache(maxsize=1)
+def grounds() -> dict[str, tuple[str, ...]]:
+    """The grounds that papers name, and the clubs that play there; raises BadClubList at a wrong line."""
+    found: dict[str, tuple[str, ...]] = {}
+    path = DATA / "grounds.txt"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        names, sep, owners = line.partition("|")
+        if not sep or not owners.strip():
+            raise BadClubList(f"{path.name}, line {number}: names, '|' and clubs are needed, not {line!r}")
+        for name in names.split(";"):
+            found[name.strip()] = tuple(owner.strip() for owner in owners.split(";"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def ground_pattern() -> re.Pattern[str]:
+    """A known ground after the preposition that makes it one: "al Bentegodi", "a San Siro", "stadio Friuli"."""
+    names = sorted(grounds(), key=len, reverse=True)
+    return re.compile(
+        r"(?:(?<!\w)(?:al|allo|all['’]|del|dello|dell['’]|dal|sul|nel|a|di|il|lo|l['’]|stadio)\s?[«\"“'‘]?)(?P<name>"
+        + "|".join(map(re.escape, names))
+        + r")(?!\w)"
+    )
+
+
+def ground_of(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The first known ground that the text names, with the clubs whose it is."""
+    m = ground_pattern().search(text)
+    return (m["name"], grounds()[m["name"]]) if m else None

@@ -1,0 +1,179 @@
+"""What headline and text say around a match: its date, competition, round, referee, ground and crowd."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from .clubs import ground_of
+from .notation import tidy_person
+from .numbers import ORDINALS
+from .officials import NAME, read_attendance
+
+DATA = Path(__file__).parents[2] / "data" / "competitions.toml"
+MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+WEEKDAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
+DAY = re.compile(rf"(?<!\d)(\d{{1,2}})[°º]?\s(?:di\s)?({'|'.join(MONTHS)})(?:\s(\d{{4}}))?", re.IGNORECASE)
+NUMERIC_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/.-])")
+WEEKDAY = re.compile(rf"(?<!\w)({'|'.join(WEEKDAYS)})(?!\w)", re.IGNORECASE)
+ROUND = re.compile(
+    r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?P<word>[a-zéè]{4,25})\sgiornata|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
+    r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinali?|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
+    re.IGNORECASE,
+)
+REFEREE = re.compile(
+    rf"(?:\b[Aa]rbitr[oa]|\b[Dd]irettore di gara|\b[Dd]irettrice di gara|\b[Ff]ischietto|\bagli ordini (?:di|del)|\bdirett[ao] (?:da|dal)|\b[Aa]rbitra|\b[Dd]irige|\bsignor[ea]?|\bsig\.(?:ra)?)"
+    rf"(?:\s(?:il|della|signor|signora|sig\.|sig\.ra|[a-z]{{4,14}}))?[,:]?\s(?P<name>{NAME})"
+)
+GAVE_WAY = re.compile(rf"(?P<name>{NAME})\s(?:della sezione|di [A-ZÀ-Þ]\w+ (?:fischia|dirige|arbitra))")
+VENUE = re.compile(r"(?:\b[Ss]tadio|\bcampo(?: sportivo)?)\s(?P<q>[«\"“'‘])?(?P<name>[A-ZÀ-Þ][^,.;:()\n«»\"“”]{2,34})")
+STOP_VENUE = re.compile(
+    r"\s(?:di|a|per|in|con|davanti|è|e|la|il|si|dove|finisce|va|tra|che|ha|arriva|termina|contro|al|nel|gli|i|un|una|al|alla|alle|ore|va|sotto|batte|c['’]è)\s.*$"
+)
+NOT_REFEREES = frozenset("arbitro il la lo var serie".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a match around its play; None where nothing tells them."""
+
+    date: date | None = None
+    competition: str | None = None
+    round: str | None = None
+    referee: str | None = None
+    venue: str | None = None
+    attendance: int | None = None
+
+
+def read_facts(title: str, subtitle: str, text: str, published: date | None) -> Facts:
+    """The facts that an article tells about its match; its date falls back on the day of publication."""
+    whole = f"{title}\n{subtitle}\n{text}"
+    return Facts(
+        date=read_date(whole[:3000], published),
+        competition=read_competition(f"{title}\n{subtitle}\n{text[:2500]}"),
+        round=read_round(whole[:2500]),
+        referee=read_referee(text),
+        venue=read_ground(whole[:4000]),
+        attendance=read_attendance(text[:6000], False),
+    )
+
+
+def read_date(text: str, published: date | None) -> date | None:
+    """The day of the match: written out, or told from the day of publication ("ieri", "domenica").
+
+    >>> read_date("Domenica 6 novembre 1994, stadio Zaccheria", None)
+    datetime.date(1994, 11, 6)
+    >>> read_date("Ieri il Milan", date(2024, 1, 11))
+    datetime.date(2024, 1, 10)
+    """
+    for m in DAY.finditer(text):
+        year = int(m[3]) if m[3] else published.year if published else None
+        found = _day(year, MONTHS.index(m[2].lower()) + 1, int(m[1]))
+        if found and (
+            published is None or (m[3] and abs((published - found).days) < 12) or 0 <= (published - found).days < 12
+        ):
+            return found
+        if found and published is None:
+            return found
+    for m in NUMERIC_DAY.finditer(text):
+        year = int(m[3]) if len(m[3]) == 4 else 2000 + int(m[3])
+        found = _day(year, int(m[2]), int(m[1]))
+        if found and (published is None or 0 <= (published - found).days < 12):
+            return found
+    if published is None:
+        return None
+    if re.search(r"(?<!\w)[Ii]eri(?!\w)", text[:1200]):
+        return published - timedelta(days=1)
+    days = WEEKDAY.search(text[:600])
+    if days:
+        back = (published.weekday() - WEEKDAYS.index(days[1].lower())) % 7
+        if back <= 3:
+            return published - timedelta(days=back)
+    return published
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    if year is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def competition_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The spellings of all competitions as one pattern, and the name that each means."""
+    names = {
+        spelt: name
+        for name, many in tomllib.loads(DATA.read_text(encoding="utf-8"))["competitions"].items()
+        for spelt in many
+    }
+    ordered = sorted(names, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"), names
+
+
+def read_competition(text: str) -> str | None:
+    """The competition that the article names first.
+
+    >>> read_competition("Coppa Italia Femminile, Sassuolo-Inter 6-5"), read_competition("niente")
+    ('Coppa Italia Femminile', None)
+    """
+    pattern, names = competition_pattern()
+    m = pattern.search(text.lower().replace("’", "'"))
+    return names[m[0]] if m else None
+
+
+def read_round(text: str) -> str | None:
+    """The round as digits with "giornata", or the cup's stage in the article's words.
+
+    >>> read_round("nona giornata di Serie A"), read_round("la 23ª giornata"), read_round("semifinale di ritorno")
+    ('9ª giornata', '23ª giornata', 'semifinale di ritorno')
+    """
+    for m in ROUND.finditer(text):
+        number = m["n"] or m["m"]
+        if m["word"]:
+            value = ORDINALS.get(re.sub(r"a$", "o", m["word"].lower()))
+            number = str(value) if value else None
+        if number:
+            return f"{int(number)}ª giornata"
+        if m["cup"]:
+            return " ".join(m["cup"].lower().split())
+    return None
+
+
+def read_referee(text: str) -> str | None:
+    """The referee as the prose names him ("l'arbitro Marco Di Bello della sezione di Brindisi")."""
+    for name in _referees(text):
+        return name
+    return None
+
+
+def _referees(text: str) -> Iterator[str]:
+    for m in REFEREE.finditer(text):
+        name = (
+            re.split(r"\s(?:di|della|del)\s(?=[A-ZÀ-Þ])", m["name"])[0]
+            if not m["name"].startswith(("Di ", "De ", "Del "))
+            else m["name"]
+        )
+        words = name.rstrip(".,'’").split()
+        while words and words[0].lower() in NOT_REFEREES:
+            words.pop(0)
+        if words and len(" ".join(words)) > 2:
+            yield tidy_person(" ".join(words))
+
+
+def read_ground(text: str) -> str | None:
+    """The ground: after "stadio", else a known one that the text names ("a San Siro")."""
+    m = VENUE.search(text)
+    if m:
+        name = STOP_VENUE.sub("", m["name"] + " ").strip(" '’\"»”")
+        if 2 < len(name) <= 40:
+            return name
+    known = ground_of(text)
+    return known[0] if known else None

@@ -1,0 +1,295 @@
+"""Players' marks (pagelle): who gets what, which text is about whom, and the changes that stand beside the marks.
+
+The layouts differ (`Maignan 6,5: …`, `6,5 Maignan – …`, `Mandas – …: 7`, a name over its text, columns, one paragraph for
+a whole team); each is brought to the same form: a player, his mark, the stretch of text that is about him.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .blocks import MARK, MARK_FIRST, MARK_LAST, Line
+from .clock import NO_CLOCK, Clock
+from .lineup import Sheet, read_formation, read_mark
+from .notation import Atom, box_clock, tidy_person
+from .officials import Officials, read_official
+from .sides import SIDES, Sides
+from .telling import Context, Side, Telling
+from .tokens import Doc, fold
+
+LETTERS = r"[^\W\d_]"
+WORD = rf"(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
+NAME = rf"{WORD}(?:[ ](?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ]){{0,2}}{WORD}){{0,3}}"
+PLAYER = re.compile(
+    rf"(?:(?<=\n)|(?<=[.;!?)\]…»\"”][ ])|(?<=[,][ ])|(?<=^)|(?<=\t)|(?<=[•*–-][ ])|(?<=:[ ]))(?:(?P<number>\d{{1,2}})[.)]?[ ])?(?P<name>{NAME})"
+    rf"[ ]?(?:[,:(–—/.-]|\t)?[ ]{{0,2}}[(\[]?(?:[vV]oto[ ]?:?[ ])?(?P<mark>{MARK})(?![\d'’′°%]|[ ]?['’′]|[–-]\d|[.,]\d)(?=[)\].:,;/\n\t(–—-]|[ ][–—(/-]|[ ]{{2}}|[ ][A-ZÀ-Þ]|[ ]?$|\s*\n)[)\]]?"
+)
+SUBSTITUTE = re.compile(
+    rf"(?:(?P<open>[(\[]\s?)(?:[dD]al(?:l['’])?\s?)?|(?P<word>\b[dD]al(?:l['’]|\s)\s?))(?P<minute>\d{{1,3}})\s?(?:['’′°]{{1,2}}|°)?(?:\s?\+\s?(?P<added>\d{{1,2}})['’]?)?"
+    rf"\s{{0,2}}(?P<half>[ps]\.?\s?t\.?(?:\s?s\.?)?(?![a-z]))?[ ,:–-]{{0,3}}(?P<name>{NAME})(?:\s?[,:(–-]?\s?(?:voto\s)?(?P<mark>{MARK})(?![\d'’′]))?"
+)
+OUT_AFTER = re.compile(rf"\s?\((?:per|al posto di|in luogo di)\s(?P<off>{NAME})\)")
+LAST_IN_BRACKET = re.compile(rf"[:,–-]\s?(?:voto\s)?(?P<mark>{MARK})\s?\)")
+NOT_NAMES = frozenset(
+    "voto al dal dall all allenatore arbitro minuto il la lo le gli i un una nel gol sul di da media totale girone serie top flop mvp var note nota "
+    "marcatori reti ammoniti espulsi primo secondo tempo migliore peggiore in su per non che squadra giudizio subentrati entrati ore "
+    "sufficienza pagelle voti coach mister ct tecnico recupero spettatori angoli panchina panchine difesa centrocampo attacco con se ma e a".split()
+)
+OPENING_PARTICLES = frozenset(["di", "da", "la", "lo", "le", "del", "dal", "el", "al", "de"])
+COACH = re.compile(
+    rf"(?:^|(?<=[\n.;)] )|(?<=\n))(?:[aA]ll(?:enatore|enatrice)?\.?|ALL(?:ENATORE)?\.?|[mM]ister|MISTER|[cC]oach|[cC]\.?[tT]\.?|[tT]ecnico)[: ]{{1,2}}(?P<name>{NAME})\s?[,:(/–-]?\s?(?:[vV]oto\s)?(?P<mark>{MARK})?"
+)
+REFEREE = re.compile(r"(?:^|\n|[.;] )(?P<label>[Aa]rbitr[oa]|ARBITR[OA]|[Dd]irettore di gara)\s?:?\s")
+HEADING = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A player with his mark, and the text that is about him at start:end; `came_in` is the change that brought him."""
+
+    name: str
+    side: Side | None
+    mark: float | str | None
+    at: int
+    start: int
+    end: int
+    out: str | None = None
+    clock: Clock = NO_CLOCK
+    coach: bool = False
+    number: int | None = None
+
+
+def read_marks(
+    text: str, lowered: str, lines: Sequence[Line], sides: Sides, title: str
+) -> tuple[list[Marked], Officials]:
+    """The players of the marks' lines, in order, and what these lines say of the referee."""
+    found: list[Marked] = []
+    officials = Officials()
+    side = side_of_title(title, sides)
+    single = side is not None
+    for group_side, start, end in _teams(text, lines, sides):
+        side = group_side or side
+        m = REFEREE.search(text, start, end)
+        stop = m.start() if m else end
+        if m:
+            line_end = text.find("\n", m.end(), end)
+            read_official("referee", text, m.end(), line_end if line_end > 0 else end, officials)
+        found += _players(text, lowered, start, stop, side)
+    return _settle_sides(found, sides, single), officials
+
+
+def side_of_title(title: str, sides: Sides) -> Side | None:
+    """The side that alone is marked, as the headline says: "Le pagelle rossonere", "I voti del Diavolo"."""
+    named: set[Side] = set()
+    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.split(r"[:.!?]", title)[0]):
+        plain = re.sub(r"^(?:dell|all|l|d|del)['’]", "", word, flags=re.IGNORECASE)
+        side = sides.of_nickname(plain) or (sides.of_team(plain) if plain[:1].isupper() else None)
+        if side:
+            named.add(side)
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _teams(text: str, lines: Sequence[Line], sides: Sides) -> Iterator[tuple[Side | None, int, int]]:
+    """Stretches of lines under one team's heading: (side, start, end); the side is None before any heading."""
+    side: Side | None = None
+    start = end = -1
+    for line in lines:  # headings of other kinds among them
+        heading = _team_heading(text, line, sides)
+        if heading is not None:
+            if start >= 0 and end > start:
+                yield side, start, end
+            side, inline = heading
+            start, end = (inline, line.end) if inline < line.end else (line.end + 1, line.end)
+        else:
+            start = line.start if start < 0 else start
+            end = line.end
+    if start >= 0 and end > start:
+        yield side, start, end
+
+
+def _team_heading(text: str, line: Line, sides: Sides) -> tuple[Side, int] | None:
+    """The side whose heading a line is, and where the text after it begins."""
+    row = text[line.start : line.end]
+    if line.heads and line.heads[0].kind == "team" and line.heads[0].start - line.start < 30:
+        side = sides.of_team(line.heads[0].name)
+        if side:
+            return side, line.heads[0].end
+    if len(row) > HEADING or PLAYER.match(text, line.start, line.end):
+        return None
+    if line.marked and not read_formation(row):
+        return None
+    name = re.split(
+        r"[(\[,:–—\t]| - ",
+        re.sub(r"^\W*(?:(?:le )?pagelle|voti|i voti)?\s?(?:del(?:la|l['’])?|dei)?\s?", "", row, flags=re.IGNORECASE),
+    )[0]
+    side = sides.of_team(name.strip()) if name.strip()[:1].isupper() else None
+    return (side, line.end) if side else None
+
+
+def _players(text: str, lowered: str, start: int, end: int, side: Side | None) -> Iterator[Marked]:
+    """The marked players of a stretch, each with his text; substitutes told inside a player's text come after him."""
+    items = sorted(_items(text, start, end), key=lambda item: item[0])
+    a_line_each = sum(_opens_line(text, item[0]) for item in items) * 4 >= len(items) * 3
+    above: Marked | None = None
+    for i, (at, body, name, mark, coach, number) in enumerate(items):
+        stop = items[i + 1][0] if i + 1 < len(items) else end
+        whole = Marked(name, side, mark, at, min(body, stop), stop, coach=coach, number=number)
+        if a_line_each and above and not coach and not _opens_line(text, at) and OUT_AFTER.match(text, body) is None:
+            whole = replace(whole, out=above.name)  # "Ekdal 5,5. Lento. Jankto s.v."
+        else:
+            above = whole
+        yield from _with_substitutes(text, whole)
+
+
+def _opens_line(text: str, at: int) -> bool:
+    return at == 0 or "\n" in text[max(0, at - 3) : at]
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, float | str | None, bool, int | None]]:
+    """Every player and coach of the stretch as (where, where his text begins, name, mark, is a coach, number)."""
+    coaches = [m for m in COACH.finditer(text, start, end)]
+    taken = [(m.start(), m.end()) for m in coaches]
+    for m in coaches:
+        yield m.start(), m.end(), tidy_person(m["name"]), as_mark(m["mark"]), True, None
+    found = [
+        m for m in PLAYER.finditer(text, start, end) if _is_player(m) and not any(a <= m.start() < b for a, b in taken)
+    ]
+    found = [m for m in found if not _inside_bracket(text, m.start(), start)]
+    by_line = [] if len(found) >= 4 else list(_line_items(text, start, end))
+    if len(by_line) > len(found):
+        yield from by_line
+        return
+    for m in found:
+        yield (
+            m.start("number") if m["number"] else m.start("name"),
+            m.end(),
+            tidy_person(m["name"]),
+            as_mark(m["mark"]),
+            False,
+            int(m["number"]) if m["number"] else None,
+        )
+
+
+def _line_items(
+    text: str, start: int, end: int
+) -> Iterator[tuple[int, int, str, float | str | None, bool, int | None]]:
+    """Layouts in which the mark stands first, or last, in the player's line."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        first = MARK_FIRST.match(text, at, stop)
+        last = None if first else MARK_LAST.match(text, at, stop)
+        m = first or last
+        if m and fold(m["name"].split()[0]).rstrip(".") not in NOT_NAMES:
+            yield at, m.end("name"), tidy_person(m["name"]), as_mark(m["mark"]), False, None
+        at = stop + 1
+
+
+def _is_player(m: re.Match[str]) -> bool:
+    words = fold(m["name"]).replace(".", "").split()
+    return (words[0] not in NOT_NAMES or (words[0] in OPENING_PARTICLES and len(words) > 1)) and len(m["name"]) > 2
+
+
+def _inside_bracket(text: str, at: int, start: int) -> bool:
+    """Whether a place stands inside brackets opened shortly before it: a substitute's mark, told with his change."""
+    opened = text.rfind("(", max(start, at - 160), at)
+    return opened >= 0 and text.find(")", opened, at) < 0 and "\n" not in text[opened:at]
+
+
+def _with_substitutes(text: str, player: Marked) -> Iterator[Marked]:
+    """The player, then those told to come in for him inside his text, each with the words that follow his name."""
+    named_out = OUT_AFTER.match(text, player.start, player.end)
+    if named_out and not player.coach:
+        yield replace(player, start=named_out.end(), out=tidy_person(named_out["off"]))
+        return
+    subs = [m for m in SUBSTITUTE.finditer(text, player.start, player.end) if _is_change(text, m)]
+    if player.coach or not subs:
+        yield player
+        return
+    yield replace(player, end=subs[0].start())
+    out = player.name
+    for i, m in enumerate(subs):
+        half = {"p": 1, "s": 2}.get((m["half"] or " ")[0].lower(), 0)
+        clock = box_clock(int(m["minute"]), half, int(m["added"]) if m["added"] else None)
+        name = tidy_person(m["name"])
+        stop = subs[i + 1].start() if i + 1 < len(subs) else player.end
+        mark = m["mark"] or ((late := LAST_IN_BRACKET.search(text, m.end(), stop)) and late["mark"])
+        yield Marked(name, player.side, as_mark(mark), m.start(), m.end(), stop, out, clock)
+        out = name
+
+
+def _is_change(text: str, m: re.Match[str]) -> bool:
+    """Whether a minute and a name are a change: after "dal", or opening a bracket; not "al 23' Rossi segna"."""
+    if not (m["word"] or m["open"]) or not 0 < int(m["minute"]) <= 130:
+        return False
+    return fold(m["name"].split()[0]) not in NOT_NAMES and (
+        "'" in m[0] or "’" in m[0] or "′" in m[0] or "°" in m[0] or m["half"] is not None or m["word"] is not None
+    )
+
+
+def as_mark(written: str | None) -> float | str | None:
+    """A written mark as a number, or "s.v."."""
+    if written is None:
+        return None
+    kind = "mark" if not written.isdigit() else "number"
+    return read_mark(Atom(kind, 0, 0, written, written.lower(), int(written) if written.isdigit() else 0))  # type: ignore[arg-type]
+
+
+def _settle_sides(found: Sequence[Marked], sides: Sides, single: bool) -> list[Marked]:
+    """Sides of players under no heading: by the line-ups; else the home team's come first and the coach closes each."""
+    out: list[Marked] = []
+    guess: Side = "home"
+    starters = 0
+    unheaded = all(p.side is None for p in found)
+    for player in found:
+        side = player.side or sides.of_player(player.name)
+        if side is None and unheaded and not single and len(found) >= 20:
+            side = guess
+        out.append(replace(player, side=side))
+        if player.out is None and not player.coach:
+            starters += 1
+        if player.coach or starters >= 12:
+            guess, starters = "away", 0
+    return out
+
+
+def fill_sheets(found: Sequence[Marked], sheets: dict[Side, Sheet]) -> None:
+    """Adds the marked players to their team's sheet: starters, those who came in, coach, marks, changes."""
+    for side in SIDES:
+        own = [p for p in found if p.side == side]
+        sheet = sheets[side]
+        whole = sum(p.out is None and not p.coach for p in own) <= 12
+        for player in own:
+            if player.mark is not None:
+                sheet.marks.setdefault(player.name, player.mark)
+            if player.coach:
+                sheet.coach = sheet.coach or player.name
+            elif player.out is not None:
+                sheet.entered.append(player.name)
+            elif whole and not any(fold(player.name) == fold(n) for n in sheet.names()):
+                sheet.starters.append(player.name)
+
+
+def read_marked(doc: Doc, found: Sequence[Marked], context: Context) -> list[Telling]:
+    """What the players' texts tell, each read with its player as the subject, and the changes beside the marks."""
+    from .prose import read_prose
+
+    told: list[Telling] = []
+    for player in found:
+        if player.out is not None:
+            told.append(
+                Telling(
+                    "substitution", player.at, player.start, "marks-change", "marks", context.part, context.match, player.clock, player.side,
+                    {"player_in": player.name, "player_out": player.out}, {}, 0.9,
+                )
+            )  # fmt: skip
+        if player.end - player.start < 12 or player.coach:
+            continue
+        context.source, context.subject, context.subject_side, context.clock = "marks", player.name, player.side, None
+        context.state.period, context.state.last, context.state.numbering = None, None, None
+        told += read_prose(doc, player.start, player.end, context)
+    context.subject = context.subject_side = None
+    return told
