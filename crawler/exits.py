@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+
+from crawler.showing import complain
+from pipelines.archive import Archive, ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +18,21 @@ REFUSED = 2  # a wrong argument, URL or site declaration
 DRIFT = 3  # a site yielded less than it should: it has probably changed
 NOTHING = 4  # nothing at all could be fetched
 ARCHIVE = 5  # the archive cannot be used: newer version, locked, full disk, corrupt
+
+
+def refuse(sentence: object) -> NoReturn:
+    """End the program: one sentence on standard error, exit code 2."""
+    complain(sentence)
+    raise SystemExit(REFUSED)
+
+
+def check_archive(path: str) -> None:
+    """End the program with exit code 5 where the archive cannot be used."""
+    try:
+        Archive.open(path).close()
+    except ArchiveError as error:
+        complain(error)
+        raise SystemExit(ARCHIVE) from error
 
 
 def code_of(tallies: Iterable[Tally]) -> int:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.exceptions import UsageError
 
 from crawler import exits
+from crawler.loader import SiteLoader
 from crawler.report import Report, run_table
-from crawler.showing import complain, console
+from crawler.showing import article_view, console, show
 from crawler.spiders.page import PageSpider, RefusedError, targets
-from pipelines.archive import Archive, ArchiveError
+from pipelines.archive import Archive
+
+SHOWN = 3  # articles that a one-off fetch prints as read; more are counted only
 
 
 class Command(ScrapyCrawl):
@@ -27,30 +29,39 @@ class Command(ScrapyCrawl):
             'scrapy crawl page -a url="https://… saved.html"'
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl, print the table on stderr, set the exit code."""
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse what cannot be crawled before anything is started."""
+        super().process_options(args, opts)
+        assert self.settings
         if len(args) != 1:
-            raise UsageError("say which site (scrapy list names them), or page")
-        assert self.crawler_process and self.settings
-        try:
-            if args[0] == PageSpider.name:
+            exits.refuse("say which site, one (scrapy list names them), or page")
+        if args[0] == PageSpider.name:
+            try:
                 list(targets(opts.spargs.get("url", ""), self.settings.getbool("ALLOW_PRIVATE")))
-            Archive.open(self.settings["ARCHIVE"]).close()
-        except RefusedError as error:
-            raise UsageError(str(error), print_help=False) from error
-        except ArchiveError as error:
-            complain(error)
-            self.exitcode = exits.ARCHIVE
-            return
-        try:
-            crawler = self._create_crawler(args[0])
-        except KeyError as error:
-            raise UsageError(f"no site named {args[0]!r}: scrapy list prints the sites", print_help=False) from error
+            except RefusedError as error:
+                exits.refuse(error)
+        elif args[0] not in SiteLoader.from_settings(self.settings).sites:
+            exits.refuse(f"no site named {args[0]!r}: scrapy list prints the sites")
+        exits.check_archive(self.settings["ARCHIVE"])
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, print what a one-off fetch read, then the table on stderr; set the exit code."""
+        assert self.crawler_process and self.settings
+        crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed:
             self.exitcode = exits.ERROR
             return
         report = Report.of(crawler)
+        if args[0] == PageSpider.name and len(report.shown) <= SHOWN:
+            self._show(report.shown)
         console(stderr=True).print(run_table([report.tally]))
         self.exitcode = exits.code_of([report.tally])
+
+    def _show(self, urls: list[str]) -> None:
+        assert self.settings
+        with Archive.open(self.settings["ARCHIVE"], read_only=True) as archive, archive.reading() as conn:
+            for url in urls:
+                if view := article_view(conn, url):
+                    show(view)

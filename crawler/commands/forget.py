@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.showing import complain
@@ -41,7 +40,7 @@ class Command(ScrapyCommand):
         assert self.settings
         url = normal_url(args[0]) if len(args) == 1 else None
         if not url:
-            raise UsageError("say which URL, one, http(s)", print_help=False)
+            exits.refuse("say which URL, one, http(s)")
         try:
             with Archive.open(self.settings["ARCHIVE"], create=False, on_claims=join_article) as archive:
                 gone = archive.forget(url, datetime.now(UTC))

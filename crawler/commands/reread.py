@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from rich.progress import Progress
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.loader import SiteLoader
@@ -52,11 +51,11 @@ class Command(ScrapyCommand):
         """Read again, with progress on a terminal; print what changed."""
         assert self.settings
         if args:
-            raise UsageError("scrapy reread takes options only", print_help=False)
+            exits.refuse("scrapy reread takes options only")
         try:
             since = datetime.fromisoformat(opts.since).replace(tzinfo=UTC) if opts.since else None
-        except ValueError as error:
-            raise UsageError(f"--since: not a date like 2026-11-01: {opts.since!r}", print_help=False) from error
+        except ValueError:
+            exits.refuse(f"--since: not a date like 2026-11-01: {opts.since!r}")
         SiteLoader.from_settings(self.settings)  # a wrong declaration stops here, in one sentence
         try:
             with Archive.open(self.settings["ARCHIVE"], create=False, on_claims=join_article) as archive:

@@ -6,7 +6,6 @@ import argparse
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.showing import article_view, best_told, complain, match_view, show
@@ -51,5 +50,5 @@ class Command(ScrapyCommand):
             self.exitcode = exits.ARCHIVE
             return
         if view is None:
-            raise UsageError(f"the archive knows no {name or 'match'}", print_help=False)
+            exits.refuse(f"the archive knows no {name or 'match'}")
         show(view)

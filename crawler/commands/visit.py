@@ -6,19 +6,19 @@ import argparse
 from datetime import UTC, datetime
 
 from scrapy.commands import BaseRunSpiderCommand
-from scrapy.exceptions import UsageError
 
 from crawler import exits
 from crawler.loader import SiteLoader
 from crawler.report import Report, run_table
-from crawler.showing import complain, console
-from pipelines.archive import Archive, ArchiveError
+from crawler.showing import console
+from pipelines.archive import Archive
 
 
 class Command(BaseRunSpiderCommand):
     """Crawl the sites that are due."""
 
     requires_project = True
+    names: list[str]
 
     def syntax(self) -> str:
         return "[options] [SITE …]"
@@ -32,20 +32,21 @@ class Command(BaseRunSpiderCommand):
             "and print what came of it. Example: scrapy visit; scrapy visit gazzetta milannews"
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse unknown sites and an unusable archive before anything is started."""
+        super().process_options(args, opts)
+        assert self.settings
+        sites = SiteLoader.from_settings(self.settings).sites
+        if unknown := [name for name in args if name not in sites]:
+            exits.refuse(f"no site named {', '.join(unknown)}: scrapy list prints the sites")
+        exits.check_archive(self.settings["ARCHIVE"])
+        self.names = args or [name for name, site in sites.items() if not site.sample and not site.draft]
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print the table on stderr, set the exit code."""
         assert self.crawler_process and self.settings
-        loader = SiteLoader.from_settings(self.settings)
-        if unknown := [name for name in args if name not in loader.sites]:
-            raise UsageError(f"no site named {', '.join(unknown)}: scrapy list prints the sites", print_help=False)
-        names = args or [name for name, site in loader.sites.items() if not site.sample and not site.draft]
-        try:
-            with Archive.open(self.settings["ARCHIVE"]) as archive:
-                due = args or [name for name in names if is_due(archive, name)]
-        except ArchiveError as error:
-            complain(error)
-            self.exitcode = exits.ARCHIVE
-            return
+        with Archive.open(self.settings["ARCHIVE"]) as archive:
+            due = [name for name in self.names if args or is_due(archive, name)]
         if not due:
             console(stderr=True).print("No site is due.")
             return
