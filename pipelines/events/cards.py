@@ -67,6 +67,8 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
             break
     if hit.word in ("ammoniti", "espulsi") and (after := scene.named_after(hit, 4)) is not None:
         return scene.group(after)
+    if named and named[0].kind == "epithet" and fouler is not None:
+        return [fouler]
     if named and not _is_referee(named[0]):
         direct = hit.first - named[0].last < 12 or named[0].first >= hit.last
         if fouler is None or direct and (named[0].first >= hit.last or hit.mood != "word"):

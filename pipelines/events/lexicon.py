@@ -21,7 +21,9 @@ ROLES = ("subject", "object", "di", "a", "da", "per", "su", "con", "in")
 PEOPLE = frozenset(
     {"player", "assist", "opponent", "player_in", "player_out", "coach", "victim", "fouler", "team", "rival", "keeper"}
 )
-KEYS = frozenset({"name", "cue", "verbs", "words", "phrases", "facts", "finds", "leaves", "weak", "agent", *ROLES})
+KEYS = frozenset(
+    {"name", "cue", "verbs", "words", "phrases", "facts", "finds", "leaves", "weak", "agent", "beside", *ROLES}
+)
 REFLEXIVE = re.compile(r"\{([a-z]+)rsi\}")
 CLOSED = frozenset(".;:!?,()\"'")
 Element = frozenset[str] | int
@@ -37,6 +39,7 @@ class Rule:
     facts: Mapping[str, Any]
     weak: bool = False  # says it only beside a stronger cue
     agent: bool = False  # a verb of which the passive turns subject and object
+    beside: str = ""  # holds only with a person, a team or a score beside it
     finds: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
 
@@ -59,6 +62,7 @@ class Hit:
     rule: Rule
     mood: Mood
     word: str
+    rivals: tuple[Rule, ...] = ()  # other rules with the same words
 
     @property
     def cue(self) -> str:
@@ -91,10 +95,13 @@ class Lexicon:
 
     def _best(self, phrases: list[Phrase], low: list[str], i: int, last: int) -> Hit | None:
         best_end, best = i, None
+        rivals: tuple[Rule, ...] = ()
         for phrase in phrases:
             end = match(phrase.rest, low, i + 1, last) if phrase.rest else i + 1
             if end > best_end:
-                best_end, best = end, phrase
+                best_end, best, rivals = end, phrase, ()
+            elif end == best_end and best is not None and phrase.rule is not best.rule:
+                rivals += (phrase.rule,)
         if best is None:
             return None
         mood: Mood = "word"
@@ -102,7 +109,7 @@ class Lexicon:
         if best.verb:
             at = next((k for k in range(i, best_end) if low[k] in self.forms), i)
             mood, word = self.forms.get(low[at], "word"), low[at]
-        return Hit(i, best_end, best.rule, mood, word)
+        return Hit(i, best_end, best.rule, mood, word, rivals)
 
 
 def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: int) -> int:
@@ -188,7 +195,7 @@ def _add(book: Lexicon, path: Path, entry: dict[str, Any], forms: Any) -> None:
     if wrong := set(roles.values()) - PEOPLE:
         raise LexiconError(f"{path}: rule {name}: unknown role {', '.join(sorted(wrong))}")
     rule = Rule(
-        name, entry["cue"], roles, entry.get("facts", {}), entry.get("weak", False), entry.get("agent", False),
+        name, entry["cue"], roles, entry.get("facts", {}), entry.get("weak", False), entry.get("agent", False), entry.get("beside", ""),
         tuple(entry["finds"]), tuple(entry["leaves"]),
     )  # fmt: skip
     book.rules.append(rule)

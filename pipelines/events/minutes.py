@@ -449,9 +449,11 @@ def _about(doc: Doc, i: int, free: int, last: int) -> Mention | None:
 
 def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     """Words that open a half or the break, or only name one ("nella ripresa", weak inside a sentence)."""
-    word, before = doc.low[i], doc.low[max(free, i - 3) : i]
+    word, before = doc.low[i], doc.low[max(free, i - 4) : i]
     strong = opens_sentence(doc, i)
     if word in ("intervallo", "riposo", "spogliatoi", "duplice"):
+        if {"ridosso", "prima", "vigilia", "ultimo"} & set(before):
+            return Mention(i, i + 1, "end", half=1, precision="approximate")
         after_break = before[-2:-1] == ["dopo"] or before[-1:] in (["dagli"], ["dall'"], ["dal"])
         if after_break:
             return Mention(i, i + 1, "half", half=2)

@@ -223,6 +223,10 @@ class People:
                 begin, opens = i, False
             else:
                 i += 1
+        if last - begin == 1 and (
+            doc.low[begin] in ARTICLES or doc.low[begin] in PREPOSITIONS or doc.low[begin] in ("e", "ma", "che")
+        ):
+            return
         if last > begin and not all(
             doc.low[k] in words("particles") or len(doc.low[k]) < 2 for k in range(begin, last)
         ):
@@ -277,6 +281,13 @@ class People:
             low = doc.low[i]
             if i in spans and spans[i][0] <= last:
                 end, person = spans[i]
+                if i - 2 >= first and doc.low[i - 1] in ("di", "del", "dell'") and doc.low[i - 2] in words("squads"):
+                    person.roles.add("coach")
+                    found.append(
+                        self._who(doc, first, i, end, "team", found, person=person, side=person.team, word=low)
+                    )
+                    i = end
+                    continue
                 found.append(self._who(doc, first, i, end, "person", found, person=person, side=person.team))
                 i = end
                 continue
@@ -297,7 +308,9 @@ class People:
 
     def _who(self, doc: Doc, begin: int, i: int, end: int, kind: str, found: list[Who], **what: object) -> Who:
         prep, opening = preposition_before(doc, begin, i)
-        shared = bool(found) and found[-1].kind != "team" and kind != "team" and _joined(doc, found[-1].last, opening)
+        shared = (
+            bool(found) and found[-1].kind != "team" and kind != "team" and _joined(doc, found[-1].last, opening, end)
+        )
         if shared and prep is None:
             prep = found[-1].prep
         person = what.get("person")
@@ -348,18 +361,34 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
 BEFORE_ENDINGS = ("issimo", "issima", "etto", "ense", "esco", "ario", "ivo", "oso")
 
 
-def _joined(doc: Doc, last: int, opening: int) -> bool:
+def _joined(doc: Doc, last: int, opening: int, end: int) -> bool:
     """Whether only a comma or "e" stands between the end of one mention and the start of the next."""
     between = _outside_brackets(doc.low[last:opening])
     if not between or between[0] not in (",", "e", "ed", "-", "/"):
         return False
     if len(between) <= 3 and all(w in JOINTS for w in between):
-        return True
+        return not _opens_clause(doc, end)
     apposed = between[0] in ("e", "ed") and between[-1] == "," and len(between) <= 7 and between[1] in ARTICLES
     return (
         apposed
         and not any(w in PREPOSITIONS and w != "in" for w in between)
         and not any(lexicon().forms.get(w) in ("present", "past") for w in between)
+    )
+
+
+def _opens_clause(doc: Doc, end: int) -> bool:
+    """Whether a verb follows a name, so that it opens a clause of its own and ends no list."""
+    k = end
+    while (
+        k < len(doc)
+        and k < end + 3
+        and doc.low[k] in ("si", "lo", "la", "gli", "le", "ci", "ne", "non", "invece", "poi", "però", "li")
+    ):
+        k += 1
+    return (
+        k < len(doc)
+        and (k > end + 1 or lexicon().forms.get(doc.low[k]) in ("present", "past", "imperfect"))
+        and doc.low[k] != "e"
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from .clock import Clock
+from .lexicon import Hit
+from .people import other
 from .scene import Scene
-from .telling import Context, Telling
+from .telling import Context, Side, Telling
 
 SCORE = re.compile(r"(\d{1,2})-(\d{1,2})")
 SPELLED = {"zero": 0, "uno": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6}
@@ -44,20 +46,70 @@ def read_periods(scene: Scene) -> list[Telling]:
         if near_half <= near_full and near_half < 14:
             told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name))
         elif near_full < 16 and near_half > 20:
-            oriented = orient(scene.context, score, scene)
+            nearest = min(full, key=lambda h: abs(h.first - first))
+            oriented = orient(scene.context, score, scene, nearest)
             if oriented is not None:
                 told.append(_telling(scene, "full_time", first, last, oriented, full[0].rule.name))
     return told
 
 
-def orient(context: Context, score: tuple[int, int], scene: Scene | None = None) -> tuple[int, int] | None:
-    """A final score home-away: the frame's where it agrees in either order; else as written."""
+LOSING = ("perd", "cad", "ced", "sconfitt", "ko", "esce sconfitt", "uscit")
+NEUTRAL = (
+    "finis",
+    "termin",
+    "chiud",
+    "conclu",
+    "risultat",
+    "finale",
+    "punteggio",
+    "triplice",
+    "al",
+    "pareggi",
+    "impatt",
+    "il",
+    "parit",
+    "pari",
+    "partita",
+    "fischio",
+    "divid",
+)
+
+
+def orient(context: Context, score: tuple[int, int], scene: Scene, hit: Hit) -> tuple[int, int] | None:
+    """A final score home-away: by the frame's where known, else by who is told to have won, else as it is written."""
     frame = context.people.frame
     if frame is None:
         return None
     if frame.score is not None:
         return frame.score if score in (frame.score, frame.score[::-1]) else None
-    return score
+    if score[0] == score[1]:
+        return score
+    winner = _winner(scene, hit)
+    if winner is None:
+        return score if hit.word.startswith(NEUTRAL) else None
+    high, low = max(score), min(score)
+    return (high, low) if winner == "home" else (low, high)
+
+
+def _winner(scene: Scene, hit: Hit) -> Side | None:
+    """The side that a verb of winning or losing has as its winner."""
+    if hit.word.startswith(NEUTRAL):
+        return None
+    before = [w for w in scene.whos if w.kind == "team" and w.last <= hit.first and w.prep is None and w.side]
+    after = [w for w in scene.whos if w.kind == "team" and w.first >= hit.last and w.side]
+    losing = hit.word.startswith(LOSING)
+    if hit.mood == "participle" and scene.passive(hit) and not hit.word.startswith("vint"):
+        losing = not losing
+        if hit.word.startswith(("imp", "pass")):
+            losing = not losing
+    if before:
+        side = before[-1].side
+    elif after:
+        direct = after[0].prep is None and not hit.word.startswith(("vinc", "vitto", "succ", "impo", "pass"))
+        side = other(after[0].side) if direct or after[0].prep in ("a", "su", "con", "in") else after[0].side
+    else:
+        return None
+    return other(side) if losing else side
 
 
 def _telling(scene: Scene, kind: str, first: int, last: int, score: tuple[int, int], rule: str) -> Telling:

@@ -55,6 +55,7 @@ class ProseReader:
     attempts: AttemptReader = field(default_factory=AttemptReader)
     changes: ChangeReader = field(default_factory=ChangeReader)
     carried: Clock | None = None
+    period: int | None = None
     age: int = 0
     topic: Who | None = None
     recent: list[Person] = field(default_factory=list)
@@ -69,22 +70,27 @@ class ProseReader:
         if first and "\n" in self.doc.gap(first):
             self._new_paragraph()
         hits = lexicon().hits(self.doc.low, first, last)
-        self._carry(clocks)
+        self._turn(clocks)
         if not hits:
             self._pass_over(first, last)
+            self._carry(clocks)
             return
         scene = Scene(
             self.doc, first, last, self.context, hits, self.context.people.mentions(self.doc, first, last), clocks
         )
         scene.topic, scene.carried = self.topic, self._carried_clock()
-        for hit in list(hits):
+        scene.choose()
+        unfit = {id(h) for h, _ in scene.vetoed}
+        scene.hits = [h for h in scene.hits if id(h) not in unfit]
+        for hit in scene.hits:
             reason = veto(scene, hit)
             if reason is not None:
                 scene.vetoed.append((hit, reason))
         vetoed = {id(h) for h, _ in scene.vetoed}
-        scene.hits = [h for h in hits if id(h) not in vetoed]
+        scene.hits = [h for h in scene.hits if id(h) not in vetoed]
         self._read_scene(scene)
         self._remember(scene)
+        self._carry(clocks)
 
     def _read_scene(self, scene: Scene) -> None:
         self.scene = scene
@@ -195,7 +201,7 @@ class ProseReader:
         hint = scene.period_hint()
         if hint is not None:
             return hint
-        return self._carried_clock() or Clock(period=self.context.state.period)
+        return self._carried_clock() or Clock(period=self.period)
 
     def _carried_clock(self) -> Clock | None:
         if self.context.clock is not None:
@@ -204,12 +210,23 @@ class ProseReader:
             return None
         return replace(self.carried, precision="relative") if self.carried.precision == "exact" else self.carried
 
+    def _turn(self, clocks: list[Placed]) -> None:
+        """Note the half that a sentence is told in."""
+        for placed in clocks:
+            form, clock = placed.mention.form, placed.clock
+            if clock is None or (form == "half" and not placed.mention.strong):
+                continue
+            if form in ("half", "start") and clock.period != self.period:
+                self.carried = None
+            self.period = clock.period or self.period
+
     def _carry(self, clocks: list[Placed]) -> None:
+        """What the next sentence may take its clock from."""
         told = [p for p in clocks if p.clock is not None and p.clock.minute is not None and p.mention.form != "break"]
         if told:
             self.carried, self.age = told[-1].clock, 0
-        elif any(p.mention.form in ("half", "break") for p in clocks):
-            self.carried = None
+        elif any(p.mention.form == "break" and p.mention.strong for p in clocks):
+            self.carried, self.period = None, 2 if self.period in (1, None) else self.period
         else:
             self.age += 1
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from pipelines.items import Event, Evidence, Frame, Kind, Reading
 
 from .blocks import Block, find_blocks, read_lines
 from .box import BoxMatch, read_boxes
+from .clock import Clock
 from .consistency import settle
-from .frame import make_frames, name_match
+from .frame import NamedMatch, make_frames, name_match
 from .merge import Happening, merge
 from .people import People
 from .prose import Watcher, read_prose
@@ -41,6 +43,7 @@ def read(
     """
     page = Page(text, title, subtitle, published)
     tellings = page.tellings(watch)
+    page.learn_scores(tellings)
     events: list[Event] = []
     for index, frame in enumerate(page.frames or [NO_FRAME]):
         happenings = settle(merge(t for t in tellings if t.match == index), frame, page.people[index])
@@ -73,6 +76,7 @@ class Page:
     boxes: list[BoxMatch]
     frames: list[Frame]
     people: list[People]
+    named: NamedMatch | None
 
     def __init__(self, text: str, title: str, subtitle: str, published: date | None) -> None:
         self.text, self.title = text, title
@@ -85,7 +89,7 @@ class Page:
             title, subtitle, body = headline(text)
         else:
             body = text
-        named = name_match(title, subtitle, body) if title else name_match("", "", text)
+        self.named = named = name_match(title, subtitle, body) if title else name_match("", "", text)
         pairs = [pair for _, pair in named.spans] if named else []
         self.boxes = read_boxes(text, self.doc.lowered, boxed, pairs)
         self.frames = make_frames(named, self.boxes, title, subtitle, text, published)
@@ -98,11 +102,40 @@ class Page:
     def tellings(self, watch: Watcher | None) -> list[Telling]:
         """Every telling of every block."""
         told = [t for box in self.boxes for t in box.tellings]
+        told += self._named_scores()
         context = Context(self.people[0])
         for block in self.blocks:
             if block.kind in ("prose", "heading", "live", "marks", "other"):
                 told += read_prose(self.doc, block.start, block.end, context, watch)
         return told
+
+    def learn_scores(self, tellings: list[Telling]) -> None:
+        """A frame that no box or headline gave its score takes the one that the text tells most often."""
+        for index, frame in enumerate(self.frames):
+            if frame.score is None:
+                told = Counter(t.facts["score"] for t in tellings if t.type == "full_time" and t.match == index)
+                if told:
+                    self.frames[index] = replace(frame, score=told.most_common(1)[0][0])
+
+    def _named_scores(self) -> list[Telling]:
+        """The final score where the text or the headline gives it with the names of the match ("Bari-Lecce 1-0")."""
+        if self.named is None or not self.frames or len(self.frames) > 1:
+            return []
+        return [
+            Telling(
+                "full_time",
+                pair.start,
+                pair.end,
+                "named-score",
+                source="headline" if part != "text" else "prose",
+                part=part,
+                clock=Clock(2, 90),
+                facts={"score": self.frames[0].score},
+                passing=True,
+            )  # type: ignore[arg-type]
+            for part, pair in self.named.spans
+            if pair.score is not None and pair.score == self.frames[0].score
+        ]
 
     def event(self, happening: Happening, frame: Frame, number: int) -> Event:
         """A happening as an event of the model."""

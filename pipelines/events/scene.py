@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .clock import Clock, Placed
-from .lexicon import Hit, lexicon, words
+from .lexicon import Hit, Rule, lexicon, words
 from .people import PREPOSITIONS, Preposition, Who
 from .telling import Context
 from .tokens import Doc
@@ -39,6 +39,36 @@ class Scene:
     def has(self, *cues: str) -> bool:
         """Whether a cue of these kinds stands in the sentence."""
         return any(h.rule.cue in cues for h in self.hits)
+
+    def choose(self) -> None:
+        """Between rules that share their words, keep the one that what stands beside them asks for."""
+        for k, hit in enumerate(self.hits):
+            rules = (hit.rule, *hit.rivals)
+            if len(rules) > 1 or hit.rule.beside:
+                fitting = [r for r in rules if r.beside and self._stands_beside(hit, r)] or [
+                    r for r in rules if not r.beside
+                ]
+                if fitting:
+                    fitting.sort(key=lambda rule: rule.beside != "keeper")
+                    self.hits[k] = replace(hit, rule=fitting[0])
+                else:
+                    self.vetoed.append((hit, f"no {hit.rule.beside} beside"))
+
+    def _stands_beside(self, hit: Hit, rule: Rule) -> bool:
+        if rule.beside == "score":
+            return any(
+                "-" in w and w[0].isdigit() for w in self.doc.low[max(self.first, hit.first - 12) : hit.last + 12]
+            ) or self.has("drawless")
+        following = next((w for w in self.whos if w.first >= hit.last), None)
+        if (
+            following is None
+            or following.opening - hit.last > 2
+            or any(w in HARD or w in SOFT for w in self.doc.low[hit.last : following.opening])
+        ):
+            return False
+        if rule.beside == "keeper":
+            return following.kind != "team" and following.prep is None
+        return following.kind == rule.beside
 
     def of(self, *cues: str) -> list[Hit]:
         """The hits of these cues, in order."""

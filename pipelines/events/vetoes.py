@@ -10,10 +10,11 @@ from .scene import HARD, Scene
 
 Veto = Callable[[Scene, Hit], bool]
 EVENTS = frozenset(
-    "goal attempt miss save wood block tested off yellow red in out replace giveway penalty spot pen-miss injury owngoal disallow".split()
+    "goal attempt miss save wood block tested off yellow red in out replace giveway penalty spot pen-miss injury owngoal disallow fulltime halftime".split()
 )
+UNVETOED = frozenset("body method assist rebound was-booked drawless nothing".split())
 MODALS = frozenset(
-    "può possono poteva potevano potrebbe potrebbero potuto deve devono doveva dovevano dovrebbe dovrebbero vuole vogliono voleva volevano vorrebbe "
+    "poteva potevano potrebbe potrebbero potuto doveva dovevano dovrebbe dovrebbero vuole vogliono voleva volevano vorrebbe "
     "rischia rischiano rischiava".split()
 )
 BEFORE_INFINITIVE_NO = frozenset("per senza di potrebbe avrebbe".split())
@@ -32,8 +33,10 @@ def negated(scene: Scene, hit: Hit) -> bool:
     """ "non segna", "senza trovare il gol", "mai pericoloso"."""
     low = scene.doc.low
     for k in range(hit.first - 1, max(scene.first, hit.first - 5) - 1, -1):
-        if low[k] in HARD or low[k] in (",", ":", "ma", "(", ")"):
+        if low[k] in HARD or low[k] in (",", ":", "ma", "(", ")", "e", "ed"):
             return False
+        if low[k] == "senza":
+            return hit.first - k <= 2
         if low[k] in words("negations"):
             return low[k] != "né" or hit.mood != "word"
         if hit.mood == "word" and hit.first - k > 3:
@@ -186,17 +189,7 @@ VETOES: dict[str, Veto] = {
 
 def veto(scene: Scene, hit: Hit) -> str | None:
     """The name of the first veto that holds for a hit; None where it may speak."""
-    if hit.rule.cue in (
-        "body",
-        "method",
-        "assist",
-        "rebound",
-        "was-booked",
-        "drawless",
-        "halftime",
-        "fulltime",
-        "nothing",
-    ):
+    if hit.rule.cue in UNVETOED:
         return "quote" if quoted(scene, hit) else None
     return next((name for name, holds in VETOES.items() if holds(scene, hit)), None)
 
