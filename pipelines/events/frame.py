@@ -57,7 +57,7 @@ def name_match(title: str, subtitle: str, text: str) -> NamedMatch | None:
     found = [(part, pair) for part, body in parts for pair in find_pairs(body)]
     best = _best_pair(found, title, text)
     if best is None:
-        return _from_mentions(title, subtitle, text)
+        return from_mentions(title, subtitle, text)
     spans = tuple((part, p) for part, p in found if _same(p, best))
     scored = next((p for _, p in spans if p.score), best)
     half = next((p.half for _, p in spans if p.half), None)
@@ -116,7 +116,7 @@ def count_clubs(text: str) -> Counter[str]:
     return found
 
 
-def _from_mentions(title: str, subtitle: str, text: str) -> NamedMatch | None:
+def from_mentions(title: str, subtitle: str, text: str) -> NamedMatch | None:
     """The match of the two clubs named most, where no pair of names stands anywhere."""
     head = count_clubs(f"{title}\n{subtitle}")
     counts = count_clubs(text)

@@ -47,6 +47,7 @@ class Sheet:
     marks: dict[str, float | str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     booked: list[tuple[str, bool, Clock, int, int]] = field(default_factory=list)  # name, sent off, clock, start, end
+    remarks: list[tuple[str, int, int]] = field(default_factory=list)  # what a bracket says of a player in words
     formation: str | None = None
     coach: str | None = None
 
@@ -132,6 +133,9 @@ class _Lineup:
         if not self.player:
             return
         self.closed = True
+        words = sum(a.kind == "word" and len(a.low) > 3 and a.low not in WORDS_OF_CHANGE for a in atom.inside)
+        if words >= 2 and not self.bench:
+            self.sheet.remarks.append((self.player, atom.start + 1, max(atom.start + 1, atom.end - 1)))
         for change in read_bracket(atom, self.player, self.extra, self.player_start):
             if isinstance(change, float | str):
                 self.sheet.marks.setdefault(self.player, change)
@@ -180,8 +184,16 @@ def read_bracket(
         at = next((_clock_at(inside, i, extra) for i, a in enumerate(inside) if a.kind == "clock"), NO_CLOCK)
         return [(player, card.startswith(("esp", "ross")), at, atom.start, atom.end)]
     if any(a.kind == "word" and len(a.low) > 3 and a.low not in WORDS_OF_CHANGE for a in inside[:4]):
-        return []
+        inside = _from_change(inside)
     return list(_chain(inside, player, atom, extra, atom.start if start is None else start))
+
+
+def _from_change(inside: list[Atom]) -> list[Atom]:
+    """The part of a bracket that tells a change after other words ("la traversa trema ancora; dal 41' st Iannuzzi")."""
+    for i, atom in enumerate(inside[:-2]):
+        if atom.low in ("dal", "dall") and inside[i + 1].kind in ("clock", "half"):
+            return inside[i:]
+    return []
 
 
 def _chain(inside: Sequence[Atom], player: str, bracket: Atom, extra: bool, begin: int) -> list[Change]:

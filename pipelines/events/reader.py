@@ -10,14 +10,11 @@ from typing import Any
 
 from pipelines.items import Event, Evidence, Frame, Kind, Reading
 
-from .blocks import Block, find_blocks, read_lines
-from .box import BoxMatch, read_boxes
-from .clock import Clock
 from .consistency import settle
-from .frame import NamedMatch, make_frames, name_match
+from .layout import Layout, lay_out
 from .merge import Happening, merge
 from .people import People
-from .prose import Watcher, read_prose
+from .prose import Watcher
 from .telling import Context, Telling
 from .tokens import Doc, sentences
 
@@ -45,7 +42,7 @@ def read(
     tellings = page.tellings(watch)
     page.learn_scores(tellings)
     events: list[Event] = []
-    for index, frame in enumerate(page.frames or [NO_FRAME]):
+    for index, frame in enumerate(page.frames or [NO_FRAME] if page.layout.tells else []):
         happenings = settle(merge(t for t in tellings if t.match == index), frame, page.people[index])
         events += [page.event(h, frame, len(events) + n + 1) for n, h in enumerate(happenings)]
     return Reading(page.kind, tuple(page.frames), tuple(events), VERSION)
@@ -71,43 +68,31 @@ class Page:
     text: str
     title: str
     doc: Doc
-    kind: Kind
-    blocks: list[Block]
-    boxes: list[BoxMatch]
+    layout: Layout
     frames: list[Frame]
     people: list[People]
-    named: NamedMatch | None
 
     def __init__(self, text: str, title: str, subtitle: str, published: date | None) -> None:
         self.text, self.title = text, title
         self.doc = Doc(text)
-        self.kind = "report"
-        lines = read_lines(text, self.doc.lowered)
-        self.blocks = find_blocks(text, lines)
-        boxed = [line for line in lines for b in self.blocks if b.kind == "box" and b.start <= line.start < b.end]
         if not title:
-            title, subtitle, body = headline(text)
-        else:
-            body = text
-        self.named = named = name_match(title, subtitle, body) if title else name_match("", "", text)
-        pairs = [pair for _, pair in named.spans] if named else []
-        self.boxes = read_boxes(text, self.doc.lowered, boxed, pairs)
-        self.frames = make_frames(named, self.boxes, title, subtitle, text, published)
+            title, subtitle, _ = headline(text)
+        self.layout = lay_out(self.doc, title, subtitle, published)
+        self.frames = list(self.layout.frames)
         self.people = []
-        for index in range(max(1, len(self.frames))):
+        for index in range(max(1, len(self.frames)) if self.layout.tells else 0):
             people = People(self.frames, index)
             people.learn([self.doc])
             self.people.append(people)
 
+    @property
+    def kind(self) -> Kind:
+        """What kind of article it is."""
+        return self.layout.kind
+
     def tellings(self, watch: Watcher | None) -> list[Telling]:
-        """Every telling of every block."""
-        told = [t for box in self.boxes for t in box.tellings]
-        told += self._named_scores()
-        context = Context(self.people[0])
-        for block in self.blocks:
-            if block.kind in ("prose", "heading", "live", "marks", "other"):
-                told += read_prose(self.doc, block.start, block.end, context, watch)
-        return told
+        """Every telling of every block; none of an article that tells no match."""
+        return self.layout.read(lambda match: Context(self.people[match], match=match), watch)
 
     def learn_scores(self, tellings: list[Telling]) -> None:
         """A frame that no box or headline gave its score takes the one that the text tells most often."""
@@ -116,26 +101,6 @@ class Page:
                 told = Counter(t.facts["score"] for t in tellings if t.type == "full_time" and t.match == index)
                 if told:
                     self.frames[index] = replace(frame, score=told.most_common(1)[0][0])
-
-    def _named_scores(self) -> list[Telling]:
-        """The final score where the text or the headline gives it with the names of the match ("Bari-Lecce 1-0")."""
-        if self.named is None or not self.frames or len(self.frames) > 1:
-            return []
-        return [
-            Telling(
-                "full_time",
-                pair.start,
-                pair.end,
-                "named-score",
-                source="headline" if part != "text" else "prose",
-                part=part,
-                clock=Clock(2, 90),
-                facts={"score": self.frames[0].score},
-                passing=True,
-            )  # type: ignore[arg-type]
-            for part, pair in self.named.spans
-            if pair.score is not None and pair.score == self.frames[0].score
-        ]
 
     def event(self, happening: Happening, frame: Frame, number: int) -> Event:
         """A happening as an event of the model."""

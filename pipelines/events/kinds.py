@@ -1,0 +1,145 @@
+"""What kind of article a text is: by the layout of its lines first, then by its words (data/kinds.toml).
+
+Only a match that was played, told for itself, tells events: previews, transfers, interviews, betting, history do not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from pipelines.items import Kind
+
+from .blocks import Block, Line
+from .fields import match_kinds
+
+DATA = Path(__file__).parents[2] / "data" / "kinds.toml"
+TELLING: frozenset[Kind] = frozenset(["report", "live", "box", "marks", "refereeing"])  # the kinds that can tell events
+CLASSES = ("report", "preview", "news", "other", "refereeing")
+MINUTE = re.compile(
+    r"(?<![\d.,/])\d{1,3} ?(?:'|°)(?!\d)|\bal \d{1,2}°|\bminuto \d|\b\d{1,2} ?(?:pt|st)\b|\b\d{1,2}(?:esimo|mo)\b"
+)
+SCORE = re.compile(r"(?<![\d/.-])\d{1,2}-\d{1,2}(?![\d/-])")
+QUOTED = re.compile(r"«[^»]{20,1500}»|“[^”]{20,1500}”|\"[^\"\n]{40,1200}\"")
+YEARS_AGO = re.compile(
+    r"\b(?:anni fa|anniversario|amarcord|accadde oggi|correva l'anno|compie \w+ anni|mezzo secolo)\b"
+)
+TITLE_MARKS = re.compile(r"\b(?:pagell[ae]|i voti|le pagelle)\b")
+TITLE_REVIEW = re.compile(r"\b(?:moviola|episodi arbitrali|casi da var|var e arbitr)\w*")
+TITLE_PREVIEW = re.compile(
+    r"\b(?:probabili formazioni|dove veder\w+|le ultime|i convocati|probabile formazione|presentazione)\b"
+)
+OPENING = 400
+READ = 6000
+WEIGHT_OF_MINUTE = 0.6
+THRESHOLD = 2.5
+
+
+class BadKinds(ValueError):
+    """data/kinds.toml is wrong: the message names the class and the cue."""
+
+
+@lru_cache(maxsize=1)
+def cues() -> tuple[re.Pattern[str], Mapping[str, tuple[str, float]]]:
+    """All cues as one pattern, and what each says; raises BadKinds where the file is wrong."""
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    known: dict[str, tuple[str, float]] = {}
+    for kind, words in data.items():
+        if kind not in CLASSES:
+            raise BadKinds(f"{DATA.name}: [{kind}] is no class; known are {', '.join(CLASSES)}")
+        for word, weight in words.items():
+            if not isinstance(weight, int | float) or word.strip() != word or word.rstrip("*") in known:
+                raise BadKinds(f"{DATA.name}: [{kind}] {word!r} = {weight!r} is no cue with a weight, or comes twice")
+            known[word.rstrip("*")] = (kind, float(weight))
+    ends = {w.rstrip("*"): r"\w*" if w.endswith("*") else "" for words in data.values() for w in words}
+    ordered = sorted(known, key=len, reverse=True)
+    first: dict[str, list[str]] = {}
+    for word in ordered:
+        first.setdefault(word[0], []).append(
+            re.escape(word)[len(re.escape(word[0])) :] + ends[word] + (r"(?!\w)" if word[-1].isalnum() else "")
+        )
+    body = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in first.items())
+    return re.compile(rf"(?<!\w)(?:{body})"), known
+
+
+def weigh(title: str, body: str) -> Counter[str]:
+    """How much the words speak for each class. `title` and `body` are lowered (`tokens.lower`)."""
+    pattern, known = cues()
+    found: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for text, factor in ((title, 3.0), (body[:OPENING], 2.0), (body[OPENING:READ], 1.0)):
+        for m in pattern.finditer(text):
+            cue = known.get(m[0]) or next(known[m[0][:n]] for n in range(len(m[0]), 0, -1) if m[0][:n] in known)
+            seen[m[0]] += 1
+            if seen[m[0]] <= 3:
+                found[cue[0]] += int(cue[1] * factor * 100)
+    return Counter({kind: n for kind, n in found.items()})
+
+
+def kind_of(text: str, lowered: str, title: str, lines: Sequence[Line], blocks: Sequence[Block]) -> Kind:
+    """The kind of an article. `title` is its headline, lowered, or "" where it has none."""
+    shares = _shares(blocks)
+    weights = weigh(title, lowered)
+    if TITLE_REVIEW.search(title) or (weights["refereeing"] > 900 and weights["refereeing"] > weights["report"]):
+        return "refereeing"
+    if _unplayed(title, lowered, lines, weights):
+        return _strongest(weights, ("preview", "news", "other"))
+    if shares["marks"] > 0.3:
+        return "marks"
+    if shares["live"] > 0.4:
+        return "live"
+    if TITLE_MARKS.search(title) and (shares["box"] > 0.3 or shares["marks"] > 0.15):
+        return "marks"
+    if shares["box"] > 0.55:
+        return "box"
+    return (
+        "report"
+        if _is_report(text, lowered, title, lines, weights)
+        else _strongest(weights, ("preview", "news", "other"))
+    )
+
+
+def _shares(blocks: Sequence[Block]) -> Counter[str]:
+    total = sum(b.end - b.start for b in blocks) or 1
+    shares: Counter[str] = Counter()
+    for block in blocks:
+        shares[block.kind] += (block.end - block.start) / total  # type: ignore[assignment]
+    return shares
+
+
+def _unplayed(title: str, lowered: str, lines: Sequence[Line], weights: Counter[str]) -> bool:
+    """Whether boxes and lists here are of a match not played, or not for real: line-ups announced, a simulation, odds."""
+    played = sum(h.kind in match_kinds() for line in lines for h in line.heads)
+    live = sum(line.live is not None for line in lines)
+    against = max(weights["preview"], weights["other"], weights["news"])
+    if weights["other"] > 900 and weights["other"] > weights["report"]:
+        return True
+    if TITLE_PREVIEW.search(title) and played == 0 and live < 6:
+        return True
+    return played == 0 and live < 6 and against > 400 and against > weights["report"] * 1.1
+
+
+def _is_report(text: str, lowered: str, title: str, lines: Sequence[Line], weights: Counter[str]) -> bool:
+    """Whether running text tells a match that was played: its words outweigh what speaks against."""
+    body = lowered[:READ]
+    minutes = min(len(MINUTE.findall(body)), 10)
+    scores = min(len(SCORE.findall(body)) + 2 * len(SCORE.findall(title)), 6)
+    quoted = sum(len(m[0]) for m in QUOTED.finditer(text[:READ])) / (len(body) or 1)
+    for_it = weights["report"] / 100 + WEIGHT_OF_MINUTE * minutes + 0.5 * scores
+    against = (
+        max(weights["preview"], weights["news"], weights["other"]) / 100
+        + 0.4 * sum(sorted((weights["preview"], weights["news"], weights["other"]))[:2]) / 100
+    )
+    against += 8.0 * quoted if quoted > 0.25 else 0.0
+    if YEARS_AGO.search(f"{title}\n{lowered[:OPENING]}"):
+        against += 8.0
+    return for_it >= THRESHOLD and for_it > against * 1.1
+
+
+def _strongest(weights: Counter[str], kinds: Sequence[Kind]) -> Kind:
+    best = max(kinds, key=lambda kind: weights[kind])
+    return best if weights[best] else "other"

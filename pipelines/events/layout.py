@@ -1,0 +1,237 @@
+"""An article laid out: its kind, its matches, and which stretch of its text is to be read how.
+
+The reader asks `lay_out` once, makes its people from the frames, and then has every stretch read with `Layout.read`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipelines.items import Frame, Kind, Lineup, Part
+
+from .blocks import Block, Line, find_blocks, read_lines
+from .box import BoxMatch, read_boxes
+from .clock import Clock
+from .frame import NamedMatch, make_frames, name_match, sides_for
+from .kinds import TELLING, kind_of
+from .lineup import Sheet
+from .live import read_live
+from .marks import Marked, fill_sheets, read_marked, read_marks
+from .officials import Officials
+from .roundup import Stretch, find_stretches
+from .sides import SIDES, Sides
+from .telling import Context, Side, Source, Telling
+from .tokens import Doc, lower
+
+if TYPE_CHECKING:
+    from .prose import Watcher
+
+
+@dataclass(slots=True)
+class Layout:
+    """The parts of an article. `frames` are its matches; tellings name them by index."""
+
+    doc: Doc
+    kind: Kind
+    frames: list[Frame]
+    lines: list[Line]
+    blocks: list[Block]
+    boxes: list[BoxMatch] = field(default_factory=list)
+    marked: list[Marked] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)  # of a roundup: which lines are about which match
+    headline: list[Telling] = field(default_factory=list)
+
+    @property
+    def tells(self) -> bool:
+        """Whether an article of this kind tells events."""
+        return self.kind in TELLING
+
+    def read(self, context_of: Callable[[int], Context], watch: Watcher | None = None) -> list[Telling]:
+        """Every telling of the article. `context_of` gives the context in which a match's words are read."""
+        if not self.tells:
+            return []
+        told: list[Telling] = [*self.headline, *self._of_boxes()]
+        told += self._notes(context_of, watch)
+        told += self._live(context_of)
+        if self.marked:
+            told += read_marked(self.doc, self.marked, context_of(0))
+        told += self._remarks(context_of)
+        told += self._prose(context_of, watch)
+        return told
+
+    def _of_boxes(self) -> Iterator[Telling]:
+        for box in self.boxes:
+            match = self._match_of(box)
+            yield from (replace(t, match=match) for t in box.tellings)
+
+    def _match_of(self, box: BoxMatch) -> int:
+        names = (box.sides.home and box.sides.home.name, box.sides.away and box.sides.away.name)
+        return next((i for i, f in enumerate(self.frames) if (f.home, f.away) == names), 0)
+
+    def _notes(self, context_of: Callable[[int], Context], watch: Watcher | None) -> Iterator[Telling]:
+        """What the notes of a box tell in words: missed penalties, a coach sent away."""
+        from .prose import read_prose
+
+        for box in self.boxes:
+            context = context_of(self._match_of(box))
+            for start, end in box.notes:
+                if not any(c.isalpha() for c in self.doc.text[start:end]):
+                    continue
+                context.source = "box"
+                found = read_prose(self.doc, start, end, context, watch)
+                yield from (t for t in found if t.type not in ("goal", "full_time", "half_time", "shot"))
+
+    def _live(self, context_of: Callable[[int], Context]) -> list[Telling]:
+        lines = [line for line, block in self._by_line() if block.kind == "live"]
+        if not lines:
+            return []
+        sides = sides_for(self.frames[0]) if self.frames else Sides()
+        return read_live(self.doc, lines, context_of(0), sides)
+
+    def _remarks(self, context_of: Callable[[int], Context]) -> Iterator[Telling]:
+        """What a line-up with marks says of a player in brackets."""
+        from .prose import read_prose
+
+        for box in self.boxes:
+            context = context_of(self._match_of(box))
+            for side in SIDES:
+                for name, start, end in box.sheets[side].remarks:
+                    context.source, context.subject, context.subject_side = "marks", name, side
+                    yield from read_prose(self.doc, start, end, context)
+
+    def _prose(self, context_of: Callable[[int], Context], watch: Watcher | None) -> Iterator[Telling]:
+        from .prose import read_prose
+
+        contexts: dict[int, Context] = {}
+        for start, end, match in self._prose_spans():
+            context = contexts.setdefault(match, context_of(match))
+            yield from read_prose(self.doc, start, end, context, watch)
+
+    def _prose_spans(self) -> Iterator[tuple[int, int, int]]:
+        """The stretches of running text, each with its match; those of a roundup that are about no match are left out."""
+        spans = [(b.start, b.end) for b in self.blocks if b.kind in ("prose", "heading", "other")]
+        if not self.stretches:
+            yield from ((start, end, 0) for start, end in spans)
+            return
+        for stretch in self.stretches:
+            yield stretch.start, stretch.end, stretch.match
+
+    def _by_line(self) -> Iterator[tuple[Line, Block]]:
+        return pair_lines(self.lines, self.blocks)
+
+
+def pair_lines(lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[tuple[Line, Block]]:
+    """Each line with its block."""
+    at = iter(blocks)
+    block = next(at, None)
+    for line in lines:
+        while block is not None and line.start >= block.end:
+            block = next(at, None)
+        if block is not None:
+            yield line, block
+
+
+def lay_out(doc: Doc, title: str = "", subtitle: str = "", published: date | None = None) -> Layout:
+    """The layout of an article's text. `title` and `subtitle` stand outside the text, or open it."""
+    text = doc.text
+    lines = read_lines(text, doc.lowered)
+    blocks = find_blocks(text, lines)
+    kind = kind_of(text, doc.lowered, lower(title), lines, blocks)
+    if kind not in TELLING:
+        return Layout(doc, kind, [], lines, blocks)
+    named = name_match(title, subtitle, text)
+    boxes = _boxes(doc, lines, blocks, named)
+    frames = make_frames(named, boxes, title, subtitle, text, published)
+    layout = Layout(doc, kind, frames, lines, blocks, boxes)
+    if len(boxes) < 2:
+        layout.stretches, more = find_stretches(text, lines, blocks, title, frames, published)
+        layout.frames = more or frames
+    _add_marks(layout, title)
+    layout.headline = list(_headline_scores(named, title, text))
+    return layout
+
+
+def _boxes(doc: Doc, lines: Sequence[Line], blocks: Sequence[Block], named: NamedMatch | None) -> list[BoxMatch]:
+    known = [pair for _, pair in named.spans] if named else []
+    found: list[BoxMatch] = []
+    part: list[Line] = []
+    for line, block in pair_lines(lines, blocks):
+        if block.kind == "box":
+            part.append(line)
+        elif part and block.kind not in ("heading", "other"):
+            found += read_boxes(doc.text, doc.lowered, part, known)
+            part = []
+    if part:
+        found += read_boxes(doc.text, doc.lowered, part, known)
+    if named:
+        for box in found:
+            if box.sides.home is None or box.sides.away is None:
+                box.sides.home, box.sides.away = named.home, named.away
+    return found
+
+
+def _add_marks(layout: Layout, title: str) -> None:
+    """Reads the marks and adds their line-ups to the first frame."""
+    marks = [i for i, (_, block) in enumerate(pair_lines(layout.lines, layout.blocks)) if block.kind == "marks"]
+    if not marks:
+        return
+    doc = layout.doc
+    pairs = list(pair_lines(layout.lines, layout.blocks))
+    lines = [
+        line
+        for line, block in pairs[max(0, marks[0] - 2) : marks[-1] + 2]
+        if block.kind in ("marks", "heading", "other", "prose")
+    ]
+    sides = sides_for(layout.frames[0]) if layout.frames else Sides()
+    layout.marked, officials = read_marks(doc.text, doc.lowered, lines, sides, title or doc.text.split("\n", 1)[0])
+    if layout.frames:
+        layout.frames[0] = _with_marks(layout.frames[0], layout.marked, officials)
+
+
+def _with_marks(frame: Frame, marked: Sequence[Marked], officials: Officials) -> Frame:
+    sheets: dict[Side, Sheet] = {side: _sheet(frame.lineups.get(side)) for side in SIDES}
+    fill_sheets(marked, sheets)
+    lineups: dict[str, Lineup] = {
+        side: Lineup(
+            s.formation,
+            s.coach,
+            tuple(s.starters),
+            tuple(dict.fromkeys([*s.entered, *s.bench])),
+            dict(s.marks),
+            dict(s.numbers),
+        )
+        for side, s in sheets.items()
+        if s.names() or s.coach
+    }
+    return replace(frame, lineups=lineups, referee=officials.referee or frame.referee)
+
+
+def _sheet(lineup: Lineup | None) -> Sheet:
+    if lineup is None:
+        return Sheet()
+    return Sheet(
+        starters=list(lineup.starters), bench=list(lineup.bench), marks=dict(lineup.ratings), numbers=dict(lineup.numbers),
+        formation=lineup.formation, coach=lineup.coach,
+    )  # fmt: skip
+
+
+def _headline_scores(named: NamedMatch | None, title: str, text: str) -> Iterator[Telling]:
+    """Full and half time as figures beside the names of the match, in headline or text."""
+    if named is None:
+        return
+    for part, pair in named.spans:
+        if part == "subtitle" or pair.score is None or pair.score != named.score:
+            continue
+        where: Part = "title" if part == "title" and not text.startswith(title) else "text"
+        source: Source = "headline" if part == "title" or pair.start < 200 else "prose"
+        clock = Clock(4 if named.extra else 2, 120 if named.extra else 90, precision="exact")
+        base = Telling(
+            "full_time", pair.start, pair.end, "pair-score", source, where, clock=clock, facts={"score": pair.score}
+        )
+        yield replace(base, passing=True)
+        if pair.half:
+            interval = Clock(1, 45, precision="exact")
+            yield replace(base, type="half_time", rule="pair-half", clock=interval, facts={"score": pair.half})
