@@ -42,10 +42,8 @@ class Rule:
     finds: tuple[str, ...]
     leaves: tuple[str, ...]
 
-    def cut(self, line: str, lowered: str) -> str | None:
+    def cut(self, line: str) -> str | None:
         """What is left of the line, or None where the rule leaves it alone."""
-        if not any(need in lowered for need in self.needs):
-            return None
         if self.cuts != "tail":
             return "" if self.pattern.match(line) else None
         found = self.pattern.search(line)
@@ -73,14 +71,16 @@ def _rule(entry: dict[str, Any]) -> Rule:
 def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
     """The lines that are the article, and what the removed ones told of it ("paywalled", "truncated")."""
     everything = "\n".join(line.text for line in lines).lower()
-    active = [rule for rule in rules() if any(need in everything for need in rule.needs)]
+    active = [(rule, needs) for rule in rules() if (needs := [need for need in rule.needs if need in everything])]
+    below = [(rule, needs) for rule, needs in active if rule.cuts != "head"]
     kept: list[Line] = []
     marks: set[str] = set()
     said: set[str] = set()
     left = total = sum(len(line.text) for line in lines)
     for line in lines:
         left -= len(line.text)
-        text, rule = _cleaned(line, active, len(kept) < HEAD)
+        at_head = len(kept) < HEAD and line.kind != "row"
+        text, rule = _cleaned(line.text, active if at_head else below)
         if rule and rule.marks:
             marks.add(rule.marks)
         if rule and rule.cuts == "rest" and left <= LITTLE_LEFT * total and kept:
@@ -94,14 +94,17 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
     return kept, marks
 
 
-def _cleaned(line: Line, active: Sequence[Rule], at_head: bool) -> tuple[str, Rule | None]:
-    """What is left of a line, and the last rule that cut it."""
-    text, cutter = line.text, None
+def _cleaned(text: str, active: Sequence[tuple[Rule, list[str]]]) -> tuple[str, Rule | None]:
+    """What these rules leave of a line, and the last that cut it."""
+    cutter = None
     lowered = text.lower()
-    for rule in active:
-        if rule.cuts == "head" and (not at_head or line.kind == "row"):
+    for rule, needs in active:
+        for need in needs:
+            if need in lowered:
+                break
+        else:
             continue
-        left = rule.cut(text, lowered)
+        left = rule.cut(text)
         if left is not None:
             text, cutter = left, rule
             if not text:

@@ -24,11 +24,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             raise BadVocabulary(f"hints.toml: hint {entry['name']} makes {entry['makes']!r}, not body, remove or keep")
         words[entry["makes"]] += entry["words"]
         words["except"] += entry.get("except", [])
-    body, remove, keep, spared = (_any_of(words[key]) for key in ("body", "remove", "keep", "except"))
+    body, remove, keep, spared = (any_of(words[key]) for key in ("body", "remove", "keep", "except"))
     return body, remove, keep, spared
 
 
-def _any_of(phrases: list[str]) -> re.Pattern[str]:
+def any_of(phrases: list[str]) -> re.Pattern[str]:
+    """A pattern for these runs of words, in words split as `words_of` does."""
     longest_first = sorted(set(phrases), key=len, reverse=True)
     return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\S)")
 

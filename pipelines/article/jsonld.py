@@ -27,10 +27,10 @@ WRAPPING = re.compile(
 )
 
 
-def read_json_ld(root: etree._Element) -> list[dict[str, Any]]:
-    """Every object of the page's JSON-LD scripts, graphs and lists opened; broken scripts are passed over."""
+def read_json_ld(scripts: Iterable[etree._Element]) -> list[dict[str, Any]]:
+    """Every object of the JSON-LD among these scripts, graphs and lists opened; broken scripts are passed over."""
     found: list[dict[str, Any]] = []
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" not in (script.get("type") or ""):
             continue
         for value in _load(script.text or ""):

@@ -129,9 +129,13 @@ def next_page(parsed: Parsed) -> str | None:
     for url in parsed.rels.get("next", ()):
         if _follows(url, own, stem, number):
             return url
+    slug = urlsplit(stem).path.rsplit("/", 1)[-1].partition(".")[0]
     for element in parsed.root.iter("a"):
-        href = element.get("href")
-        if not href or not (url := parsed.absolute(href)) or not _follows(url, own, stem, number):
+        href = element.get("href") or ""
+        if slug not in href and not href.startswith("?"):
+            continue
+        url = parsed.absolute(href)
+        if not url or not _follows(url, own, stem, number):
             continue
         said = text_of(element)[:80] or element.get("title") or element.get("aria-label") or ""
         if "next" in (element.get("rel") or "") or NEXT_WORDS.search(said):
@@ -166,4 +170,4 @@ def _is_article(parsed: Parsed) -> bool:
 
 
 def _one_headline(parsed: Parsed) -> bool:
-    return len(list(parsed.root.iter("h1"))) == 1
+    return len(parsed.tagged["h1"]) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin
@@ -14,8 +14,11 @@ from parsel.csstranslator import HTMLTranslator
 from pipelines.article.blocks import Element, inner_text
 from pipelines.article.charset import as_utf8, mended
 from pipelines.article.jsonld import read_json_ld
+from pipelines.article.labels import Label, labelled
 from pipelines.items import Link, Page
 
+RELS = frozenset(("canonical", "next", "prev", "amphtml"))
+TELLING = ("title", "base", "meta", "link", "script", "h1")
 LARGEST = 8 * 1024 * 1024  # bytes that are looked at; the crawler takes no longer bodies
 
 
@@ -34,9 +37,17 @@ class Parsed:
         self.root: Element = etree.Element("html") if root is None else root
 
     @cached_property
+    def tagged(self) -> Mapping[str, Sequence[Element]]:
+        """The elements that tell of the page rather than show it, and its headlines, by tag: one look for all."""
+        found: dict[str, list[Element]] = {tag: [] for tag in TELLING}
+        for element in self.root.iter(*TELLING):
+            found[element.tag].append(element)
+        return found
+
+    @cached_property
     def base(self) -> str:
         """The URL that the page's links are relative to."""
-        for element in self.root.iter("base"):
+        for element in self.tagged["base"]:
             if href := element.get("href"):
                 return _joined(self.page.final_url, href) or self.page.final_url
         return self.page.final_url
@@ -45,7 +56,7 @@ class Parsed:
     def metas(self) -> dict[str, list[str]]:
         """The contents of the meta tags by lower-case name, property, itemprop or http-equiv, in page order."""
         found: dict[str, list[str]] = {}
-        for element in self.root.iter("meta"):
+        for element in self.tagged["meta"]:
             content = element.get("content")
             if not content:
                 continue
@@ -53,6 +64,11 @@ class Parsed:
                 if name := element.get(attribute):
                     found.setdefault(name.strip().lower(), []).append(mended(" ".join(content.split())))
         return found
+
+    @cached_property
+    def title(self) -> str:
+        """What the `<title>` says."""
+        return text_of(self.tagged["title"][0]) if self.tagged["title"] else ""
 
     def meta(self, *names: str) -> str:
         """The first non-empty content of the first of these names that the page has, or an empty string."""
@@ -64,19 +80,23 @@ class Parsed:
 
     @cached_property
     def rels(self) -> dict[str, list[str]]:
-        """The absolute targets of `<link rel=…>` by rel."""
+        """The absolute targets of the `<link rel=…>` that tell of other addresses, by rel."""
         found: dict[str, list[str]] = {}
-        for element in self.root.iter("link"):
-            href = element.get("href")
-            if href and (url := self.absolute(href)):
-                for rel in (element.get("rel") or "").lower().split():
-                    found.setdefault(rel, []).append(url)
+        for element in self.tagged["link"]:
+            rel = (element.get("rel") or "").strip().lower()
+            if rel in RELS and (url := self.absolute(element.get("href") or "")):
+                found.setdefault(rel, []).append(url)
         return found
 
     @cached_property
     def structured(self) -> list[dict[str, Any]]:
         """The objects of the page's JSON-LD, graphs and lists opened."""
-        return read_json_ld(self.root)
+        return read_json_ld(self.tagged["script"])
+
+    @cached_property
+    def labelled(self) -> Mapping[Label, Sequence[Element]]:
+        """The page's elements called author, section, subtitle or date."""
+        return labelled(self.root)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -118,7 +138,9 @@ def _compiled(css: str) -> etree.XPath | None:
 
 def _joined(base: str, href: str) -> str:
     href = href.strip()
-    if href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
+    if href.startswith(("http://", "https://")):
+        return href
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "whatsapp:")):
         return ""
     try:
         url = urljoin(base, href)

@@ -10,19 +10,12 @@ from typing import Any
 
 from pipelines.article.body import Body, is_shown_once, links_of, read_body
 from pipelines.article.cleaning import Line, clean
+from pipelines.article.headlines import ABOVE, FIRST, letters, subtitle_of, title_of
 from pipelines.article.jsonld import article_of, types_of
-from pipelines.article.metadata import (
-    ABOVE,
-    authors_of,
-    image_of,
-    language_of,
-    section_of,
-    subtitle_of,
-    tags_of,
-    title_of,
-)
+from pipelines.article.metadata import image_of, language_of, section_of, tags_of
 from pipelines.article.paging import canonical_url
 from pipelines.article.parsed import Parsed, parse
+from pipelines.article.people import authors_of
 from pipelines.article.refusal import is_consent, owners_wish, refusal_of
 from pipelines.article.times import modified
 from pipelines.article.times import published as published_at
@@ -60,7 +53,8 @@ def read_article(
     title = title_of(first, told, css.title)
     if skipped := _no_article(first, told, bodies[0], kept):
         return skipped
-    subtitle = subtitle_of(first, title, told, css.subtitle, (line.text for line in kept))
+    shown = bodies[0].layout.blocks if bodies[0].layout else []
+    subtitle = subtitle_of(first, title, told, css.subtitle, [line.text for line in kept[:FIRST]], shown)
     kept = _without_title(kept, title, subtitle, bodies[0])
     text = "\n".join(line.text for line in kept)
     return Article(
@@ -100,7 +94,7 @@ def _no_article(first: Parsed, told: dict[str, Any], body: Body, kept: Sequence[
     size = sum(len(line.text) for line in kept if line.kind != "heading")
     kind = first.meta("og:type").lower()
     declared = bool(told) or kind == "article" or bool(first.meta("article:published_time"))
-    if is_consent(first, "\n".join(line.text for line in body.lines)) and size < 4 * LEAST:
+    if size < 4 * LEAST and is_consent(first, "\n".join(line.text for line in body.lines)):
         return Skipped("consent", "a consent screen stands in for the page")
     if size < (LEAST_DECLARED if declared else LEAST):
         return Skipped("no-article", f"{size} characters of text")
@@ -112,18 +106,14 @@ def _no_article(first: Parsed, told: dict[str, Any], body: Body, kept: Sequence[
 def _without_title(lines: list[Line], title: str, subtitle: str, body: Body) -> list[Line]:
     """The lines without the headings above the text that are its title and subtitle, and without the subtitle where
     the body begins with it. Other lines that say the same stay: many a score box begins "Milan-Atalanta 1-2"."""
-    shown = {_letters(title), _letters(subtitle)} - {""}
+    shown = {letters(title), letters(subtitle)} - {""}
 
     def is_above(line: Line) -> bool:
         if line.kind == "heading":
-            return _letters(line.text) in shown
+            return letters(line.text) in shown
         return len(line.text) > SHORT and line.text == subtitle and is_shown_once(line.text, body)
 
     return [line for i, line in enumerate(lines) if i >= ABOVE or not is_above(line)] or lines
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _headings(lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:

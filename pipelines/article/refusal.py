@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.article.parsed import Parsed, text_of
+from pipelines.article.parsed import Parsed
 from pipelines.items import Skipped
 
 CONSENT_URL = re.compile(r"//consent\.|/(?:consent|cookie-?wall|gdpr)(?:[/?.]|$)|[?&]consent", re.IGNORECASE)
@@ -58,7 +58,6 @@ def owners_wish(parsed: Parsed) -> Skipped | None:
 
 def is_consent(parsed: Parsed, text: str) -> bool:
     """Whether a page that gave this little text is a consent or bot screen instead of its article."""
-    title = next((text_of(e) for e in parsed.root.iter("title")), "")
-    if CONSENT_URL.search(parsed.page.final_url) or CONSENT_TITLE.search(title):
+    if CONSENT_URL.search(parsed.page.final_url) or CONSENT_TITLE.search(parsed.title):
         return True
     return len(CONSENT_TEXT.findall(text[:5_000])) >= 2

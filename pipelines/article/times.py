@@ -22,10 +22,8 @@ PUBLISHED = (
 MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "dc.date.modified",
 )  # fmt: skip
-DATED = re.compile(
-    r"\b(?:date|data|time|ora|orario|publish\w*|pubblica\w*|posted|meta|info|byline|dateline|timestamp)\b"
-)
 AWAY = frozenset(("nav", "aside", "footer"))
+LONGEST = 160  # characters of a text that may be a date
 MOST_TEXTS = 60  # short texts read as dates before giving up
 TELLING = re.compile(r"\d{1,2}[\s./:-]\S|\bieri\b|\boggi\b|\bfa\b|scors[oa]|stamatt|stasera", re.IGNORECASE)
 
@@ -83,25 +81,23 @@ def _told(parsed: Parsed, article: dict[str, Any], css: str) -> Iterator[tuple[s
 
 def _visible(parsed: Parsed) -> Iterator[str]:
     """Short texts of the page that stand in boxes named after dates, then those that begin with a date."""
-    later: list[str] = []
+    for element in parsed.labelled["date"]:
+        text = text_of(element)
+        if _may_tell(text) and not _stands_in(element, AWAY):
+            yield text
     tried = 0
     for element in parsed.root.iter("span", "p", "div", "small", "em", "li", "h6", "strong", "td"):
-        text = element.text
-        if len(element) > 6:
-            continue
-        named = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}".replace("-", " ")
-        is_dated = bool(DATED.search(named.replace("_", " ").lower()))
-        text = " ".join(text_of(element).split()) if is_dated else " ".join((text or "").split())
-        if not 4 <= len(text) <= 160 or not TELLING.search(text) or _stands_in(element, AWAY):
-            continue
-        tried += 1
+        text = " ".join((element.text or "").split())
+        if _may_tell(text) and (DATE.match(text) or text[:10].lower().startswith(("pubblicat", "ieri", "oggi"))):
+            tried += 1
+            if not _stands_in(element, AWAY):
+                yield text
         if tried > MOST_TEXTS:
-            break
-        if is_dated:
-            yield text
-        elif DATE.match(text) or text[:12].lower().startswith(("pubblicat", "ieri", "oggi")):
-            later.append(text)
-    yield from later
+            return
+
+
+def _may_tell(text: str) -> bool:
+    return 4 <= len(text) <= LONGEST and bool(TELLING.search(text))
 
 
 def _stands_in(element: etree._Element, tags: frozenset[str]) -> bool:
