@@ -18,7 +18,7 @@ class Command(BaseRunSpiderCommand):
     """Crawl the sites that are due."""
 
     requires_project = True
-    names: list[str]
+    due: list[str]
 
     def syntax(self) -> str:
         return "[options] [SITE …]"
@@ -40,17 +40,17 @@ class Command(BaseRunSpiderCommand):
         if unknown := [name for name in args if name not in sites]:
             exits.refuse(f"no site named {', '.join(unknown)}: scrapy list prints the sites")
         exits.check_archive(self.settings["ARCHIVE"])
-        self.names = args or [name for name, site in sites.items() if not site.sample and not site.draft]
+        wanted = [name for name, site in sites.items() if not site.sample and not site.draft]
+        with Archive.open(self.settings["ARCHIVE"]) as archive:
+            self.due = args or [name for name in wanted if is_due(archive, name)]
+        if not self.due:
+            console(stderr=True).print("No site is due.")
+            raise SystemExit(exits.DONE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print the table on stderr, set the exit code."""
         assert self.crawler_process and self.settings
-        with Archive.open(self.settings["ARCHIVE"]) as archive:
-            due = [name for name in self.names if args or is_due(archive, name)]
-        if not due:
-            console(stderr=True).print("No site is due.")
-            return
-        crawlers = [self.crawler_process.create_crawler(name) for name in due]
+        crawlers = [self.crawler_process.create_crawler(name) for name in self.due]
         for crawler in crawlers:
             self.crawler_process.crawl(crawler, ways="now" if args else "due", **opts.spargs)
         self.crawler_process.start()
