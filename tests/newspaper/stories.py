@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from tests.newspaper.papers import PAPERS, slug
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE.parent / "corpus" / "dev", HERE.parent / "corpus" / "check", HERE / "articles")
+HEADLINE = 200  # characters; a text without a headline may give its first paragraph for one
 TRAITS = {"charset", "declared", "noarchive", "paywalled", "consent", "disallowed", "live", "also_on", "headers"}
 
 
@@ -86,7 +88,7 @@ def story_of(name: str, told: Mapping[str, Any], lines: list[str]) -> Story:
     traits = told.get("traits", {})
     if told["site"] not in PAPERS or not set(traits) <= TRAITS:
         raise ValueError(f"unknown site or trait: {told['site']} {sorted(traits)}")
-    title, subtitle = told["title"], told.get("subtitle") or ""
+    title, subtitle = shorten(told["title"], HEADLINE, placeholder=" …"), told.get("subtitle") or ""
     published = datetime.fromisoformat(told["published"])
     if published.tzinfo is None:
         raise ValueError("published without offset")
