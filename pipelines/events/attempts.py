@@ -12,7 +12,7 @@ from .people import Person, Who, other
 from .scene import Scene
 from .telling import Role, Side, Telling
 
-OUTCOMES = frozenset("save off wood block miss tested goal owngoal disallow pen-miss".split())
+OUTCOMES = frozenset("save off wood block miss tested goal owngoal disallow pen-miss score spot-on".split())
 CUES = OUTCOMES | {"attempt", "assist", "spot", "body", "method", "rebound"}
 STRONG_NOUNS = frozenset("occasione chance palla punizione calcio stacco".split())
 
@@ -61,6 +61,8 @@ class AttemptReader:
     def __init__(self) -> None:
         self.current: Attempt | None = None
         self.done: list[Attempt] = []
+        self.told_score = 0  # the goals that the scores told so far add up to
+        self.award = 0  # sentences since a penalty was given, while nobody has taken it; 0 where none waits
 
     def read(self, scene: Scene) -> list[Attempt]:
         """The attempts that are complete with this sentence."""
@@ -114,6 +116,10 @@ class AttemptReader:
                 self.flush()
         elif cue == "spot":
             self._spot(scene, hit)
+        elif cue == "spot-on":
+            self._spot_on(scene, hit)
+        elif cue == "score":
+            self._score(scene, hit)
         elif cue == "goal":
             self._goal(scene, hit)
         else:
@@ -217,6 +223,56 @@ class AttemptReader:
                 after = scene.named_after(hit)
                 now.keeper = after or now.keeper
 
+    def _spot_on(self, scene: Scene, hit: Hit) -> None:
+        """Words that mean a goal once a penalty is being taken: "non trema", "portiere a destra e palla a sinistra"."""
+        now = self.current
+        if now is not None and now.penalty and now.outcome == "goal" and now.last >= scene.first:
+            return
+        if (now is not None and now.penalty and not now.closed) or self.award:
+            self._goal(scene, hit)
+            if self.current is not None and self.current.outcome == "goal":
+                self.current.penalty = True
+        elif hit.word in ("sbaglia", "fallisce", "sbagliò", "fallì", "sbagliato"):
+            self._goal(scene, hit)
+
+    def _score(self, scene: Scene, hit: Hit) -> None:
+        """A score one goal on from the last told: what was just told went in ("Rossi, di piatto, 2-1")."""
+        a, b = scene.doc.low[hit.first].split("-")
+        total = int(a) + int(b)
+        before = scene.doc.low[hit.first - 1] if hit.first > scene.first else "."
+        fresh = total == self.told_score + 1 and before in (
+            ":",
+            ",",
+            "-",
+            "l'",
+            "dell'",
+            "il",
+            "è",
+            "per",
+            "fa",
+            "lo",
+            "del",
+            "!",
+            ".",
+            "sull'",
+            "sul",
+        )
+        background = scene.has("halftime", "fulltime")
+        if fresh and not background:
+            now = self.current
+            subject = scene.named_before(hit)
+            if now is not None and now.outcome == "goal":
+                pass
+            elif now is not None and not now.closed and now.shooter() is not None and before not in ("sull'", "sul"):
+                self._touch(scene, hit).outcome = "goal"
+                now.started = now.strong = True
+            elif subject is not None and before in (":", ",", "-") and (now is None or now.closed):
+                now = self._new(scene, hit)
+                now.player, now.outcome, now.started, now.strong = subject, "goal", True, True
+                now.rules.append(hit.rule.name)
+        if not background:
+            self.told_score = max(self.told_score, total) if total <= self.told_score + 2 else self.told_score
+
     def _goal(self, scene: Scene, hit: Hit) -> None:
         roles = scene.fills(hit)
         players = roles.get("player", [])
@@ -301,6 +357,8 @@ class AttemptReader:
             now.player = player
         if keeper is not None and now.keeper is None and not same(keeper, now.player):
             now.keeper = keeper
+        if cue == "owngoal" and player is None and now.player is None:
+            now.player = scene.topic
         outcome = {"pen-miss": "missed", "owngoal": "own", "disallow": "annulled"}.get(cue) or hit.rule.facts.get(
             "outcome", "off_target"
         )

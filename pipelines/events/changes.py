@@ -87,6 +87,7 @@ class ChangeReader:
         groups = _groups(scene)
         told = self._pairs(scene, hits, groups, resolve)
         _place(scene, hits, groups)
+        _bind_coach(scene, hits, groups, resolve)
         ins = [g for g in groups if g.place == "in"]
         outs = [g for g in groups if g.place == "out"]
         return told + self._lists(scene, ins, outs, resolve)
@@ -346,6 +347,23 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
                 continue
             group.hit = follow
             group.place = {"in": "in", "out": "out", "replace": "in", "giveway": "out"}[follow.rule.cue]
+
+
+def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: object) -> None:
+    """Who makes the changes is of the same side as those changed: "Pioli toglie Calabria"."""
+    people = scene.context.people
+    for hit in hits:
+        if hit.mood not in ("present", "past") or not hit.word.startswith(TRANSITIVE):
+            continue
+        maker = scene.named_before(hit)
+        boss = maker.person if maker is not None and not any(maker in g.whos and g.place for g in groups) else None
+        if boss is None:
+            continue
+        for group in groups:
+            for who in group.whos if group.place else ():
+                person = _person(resolve, who)
+                if person is not None and person is not boss:
+                    people.bond(boss, person, same=True)
 
 
 def _reaches(scene: Scene, hit: Hit, group: Group) -> bool:

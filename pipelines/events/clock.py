@@ -66,6 +66,7 @@ class ClockState:
     numbering: Literal["half", "match"] | None = None
     last: Clock | None = None
     extra: bool = False  # extra time has begun
+    by_marker: bool = False  # the half was entered by words that open it, not by a minute's label
 
     def place_all(self, mentions: list[Mention]) -> list[Placed]:
         """The mentions of a stretch placed in order, each with a look at those that follow."""
@@ -91,18 +92,24 @@ class ClockState:
         if mention.form == "break":
             if mention.strong and not self._first_half_ahead(ahead):
                 self._enter(2)
+                self.by_marker = True
             return Clock(1, 45, precision="approximate")
         if half is not None and half >= 3:
             self.extra = True
         if mention.strong and not (half == 2 and self._first_half_ahead(ahead)):
-            if half == 1 and self.period == 2:
+            if half == 1 and self.period == 2 and self.by_marker:
                 return Clock(period=1)
             self._enter(half)
+            self.by_marker = True
         return Clock(period=half)
 
     def _first_half_ahead(self, ahead: Sequence[Mention]) -> bool:
         """Whether the first half is still to be told: then what stands here is the summary that opens an article."""
         return any(m.strong and (m.form == "break" or (m.half == 1 and m.form == "half")) for m in ahead)
+
+    def _restart_ahead(self, ahead: Sequence[Mention]) -> bool:
+        """Whether words that open the second half, or close the first, are still to come."""
+        return any(m.strong and (m.form in ("break", "half", "start")) and m.half is not None for m in ahead)
 
     def _enter(self, period: int | None) -> None:
         if period != self.period:
@@ -153,7 +160,7 @@ class ClockState:
             self._enter(period)
             return Clock(period, ENDS[period], stoppage=m.added, precision="exact")
         if half is not None:
-            return self._of_half(n, half)
+            return self._of_half(n, half, ahead)
         period = self._period_of(n, ahead)
         if self.period == 2 and period == 2 and n <= 45:
             self.numbering = "half"
@@ -167,7 +174,7 @@ class ClockState:
             self.numbering = "match" if period == 2 else None
         return self._within(n, period, "exact")
 
-    def _of_half(self, n: int, half: int) -> Clock:
+    def _of_half(self, n: int, half: int, ahead: Sequence[Mention]) -> Clock:
         if (
             half == 2
             and n >= 46
@@ -181,6 +188,8 @@ class ClockState:
             return self._within(n, 2, "exact")
         if half in (3, 4) and n > 60:
             return self._within(n, half, "exact")
+        if half == 2 and not self.by_marker and self._restart_ahead(ahead):
+            return self._within(STARTS[half] + n, half, "exact")  # the summary that opens an article
         self._enter(half)
         if half <= 2:
             self.numbering = "half"
@@ -191,12 +200,15 @@ class ClockState:
             if not self.extra:
                 return 2
             return 3 if n <= 105 else 4
+        if n <= 45 and self.period == 2 and not self.by_marker and self._restart_ahead(ahead):
+            self._enter(1)
+            return 1
         if self.period in (3, 4) and n <= 20:
             return self.period
         if n > 45:
             first = self.period in (1, None) and n <= 50 and self._still_first_half(n, ahead)
             return 1 if first else 2
-        if self.period == 2 and self.numbering == "match":
+        if self.period == 2 and self.numbering == "match" and self.last and 45 + n < self.last.order - 1:
             return 1
         return 2 if self.period == 2 else 1
 

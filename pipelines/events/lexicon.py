@@ -84,7 +84,8 @@ class Lexicon:
         i = first
         index = self.index
         while i < last:
-            phrases = index.get(low[i])
+            word = low[i]
+            phrases = index.get(word) if not word[0].isdigit() else index.get("#-#") if is_score(word) else None
             hit = self._best(phrases, low, i, last) if phrases else None
             if hit is None:
                 i += 1
@@ -112,6 +113,11 @@ class Lexicon:
         return Hit(i, best_end, best.rule, mood, word, rivals)
 
 
+def is_score(word: str) -> bool:
+    """Whether a token is a score: `#-#` in a phrase."""
+    return "-" in word and len(word) <= 5 and word.replace("-", "", 1).isdigit()
+
+
 def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: int) -> int:
     """Where the elements end when they match from token i; -1 when they do not. Gaps are short, so the search is bounded."""
     for k, (element, optional) in enumerate(rest):
@@ -123,7 +129,7 @@ def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: 
                 if i + skip >= last or low[i + skip] in CLOSED:
                     return -1
             return -1
-        if i < last and low[i] in element:
+        if i < last and (low[i] in element or ("#-#" in element and is_score(low[i]))):
             i += 1
         elif not optional:
             return -1

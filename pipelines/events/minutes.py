@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .clock import Mention
-from .numbers import COUPLES, number_word
+from .numbers import COUPLES, ORDINALS, number_word
 from .tokens import Doc
 
 NUMBER = re.compile(r"(\d{1,3})('{1,2}|°'?|esimo'?|mo'?|esima)?(?:\s?\+\s?(\d{1,2})'{0,2})?")
@@ -173,13 +173,17 @@ WORDS = frozenset(
 )
 
 
+LATE_ORDINALS = frozenset(word for word, n in ORDINALS.items() if n >= 4)
+TRIGGERS = WORDS | LATE_ORDINALS
+
+
 def find_mentions(doc: Doc, first: int, last: int) -> list[Mention]:
     """The clock's mentions in tokens first:last, in order, none overlapping another."""
     found: list[Mention] = []
     free = first
     for i in range(first, last):
         word = doc.low[i]
-        if i < free or not (word[0].isdigit() or word in WORDS):
+        if i < free or not (word[0].isdigit() or word in TRIGGERS):
             continue
         mention = _figure(doc, i, free, last) if word[0].isdigit() else _word(doc, i, free, last)
         if mention is not None:
@@ -360,6 +364,8 @@ def _word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         return _added_time(doc, i, free, last)
     if word in ("mezz'", "mezzora", "quarto", "metà"):
         return _about(doc, i, free, last)
+    if word in LATE_ORDINALS:
+        return _ordinal(doc, i, free, last)
     if word in ("pronti-via", "pronti"):
         if word == "pronti" and "via" not in doc.low[i + 1 : i + 3]:
             return None
@@ -380,6 +386,15 @@ def _unit_word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
             return None
         j += 2
     k = i - 1
+    if (
+        doc.low[i] == "minuto"
+        and j < last
+        and not doc.low[j][0].isdigit()
+        and (n := number_word(doc.low[j]))
+        and doc.low[i - 1] in ("al", "il", "minuto", "dal", ",")
+    ):
+        half, past = half_after(doc, j + 1, last)
+        return Mention(i, past, "minute", n, half=half)
     if k > free and doc.low[k] == "di" and doc.low[k - 1] in COUPLES:
         k, n = k - 1, COUPLES[doc.low[k - 1]]
     else:
@@ -438,13 +453,37 @@ def _about(doc: Doc, i: int, free: int, last: int) -> Mention | None:
             return None
         j += 1
     elif word == "quarto":
-        if doc.low[j : j + 2] != ["d'", "ora"] or before in ("tre", "ultimo", "primo", "un"):
+        if doc.low[j : j + 2] != ["d'", "ora"] or before in ("tre", "ultimo", "primo"):
             return None
         n, j = 15, j + 2
+    ending = doc.low[j : j + 2]
+    if len(ending) == 2 and ending[0] in ("dalla", "dal", "al", "alla") and ending[1] in ENDS:
+        return _to_end(doc, i, j, n, last)
+    if before in ("il", "la") and doc.low[i - 2] in ("corre", "scocca", "scoccata", "passata", "passa", "è"):
+        before = "al"
     if before in ("alla", "al", "della", "del", "dopo", "la", "sulla", "sul", "prima", "scoccare"):
         half, past = half_after(doc, j, last)
         return Mention(i, past, "about", n, half=half, precision="approximate")
     return None
+
+
+def _ordinal(doc: Doc, i: int, free: int, last: int) -> Mention | None:
+    """ "all'ottavo", "al ventitreesimo della ripresa", "al novantesimo": an ordinal that counts nothing but minutes."""
+    if i - 1 < free or doc.low[i - 1] not in ("al", "all'", "dal", "dall'"):
+        return None
+    half, past = half_after(doc, i + 1, last)
+    following = doc.low[i + 1] if i + 1 < last else "."
+    if half is None and following[0].isalpha() and following not in ORDINAL_FOLLOWERS:
+        return None
+    return Mention(i, past, "minute", ORDINALS[doc.low[i]], half=half)
+
+
+ORDINAL_FOLLOWERS = frozenset("e ed con la il lo l' di è arriva su per ma in ci quando".split())
+
+
+TO_BREAK = frozenset(
+    "va vanno andare andò chiude chiudono manda tornano rientrano arriva finisce termina squadre andati vanno".split()
+)
 
 
 def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
@@ -462,7 +501,11 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
             before[-1:] == ["al"] or alone
         ):
             return Mention(
-                i, i + 1, "break", half=1, strong=before[-3:-2] not in (["prima"],) and "prima" not in before
+                i,
+                i + 1,
+                "break",
+                half=1,
+                strong=strong or bool(TO_BREAK & set(doc.low[max(free, i - 6) : i])),
             )
         return None
     if word == "ripresa":
@@ -476,6 +519,11 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         k = i - 1
         if word.startswith("supplementar") and before[-1:] in (["tempi"], ["ai"], ["i"], ["nei"], ["dei"]):
             return Mention(i, i + 1, "half", half=3, strong=strong)
+        if before[-2:] in (["chiusura", "di"], ["fine", "di"], ["finire", "di"], ["finale", "di"]) and word in (
+            "tempo",
+            "frazione",
+        ):
+            return Mention(i, i + 1, "end", half=1, precision="approximate")
         half, past = named_half(doc, k, last, 0) if k >= free else (None, 0)
         if half is None or past <= i:
             return None

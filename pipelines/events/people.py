@@ -9,6 +9,7 @@ from typing import Literal
 
 from pipelines.items import Frame
 
+from .belonging import settle
 from .clubs import club_of, clubs_by_key, name_key, names_of, nicknames_of
 from .lexicon import lexicon, words
 from .names import Run, key_words, names_agree, runs, surname_at
@@ -99,6 +100,9 @@ class People:
                         n[0].isupper() and fold(n) == phrase for n in club.nicknames
                     )
                     self._teams.setdefault(pieces[0], []).append((pieces, side, named))  # type: ignore[arg-type]
+            for word in key_words(club.name):
+                if len(word) > 3 and word not in rival and word not in key_words(other.name):
+                    self._teams.setdefault(word, []).append(((word,), side, True))  # type: ignore[arg-type]
 
     def _know_lineups(self, frame: Frame) -> None:
         for side in ("home", "away"):
@@ -151,16 +155,8 @@ class People:
         self.bonds.append((a, b, same))
 
     def settle_sides(self) -> None:
-        """Give a side to everyone who hangs, through bonds, on someone whose side is known."""
-        for _ in range(6):
-            changed = False
-            for a, b, same in self.bonds:
-                for known, unknown in ((a, b), (b, a)):
-                    if known.team is not None and unknown.team is None:
-                        unknown.side = known.team if same else other(known.team)
-                        changed = True
-            if not changed:
-                return
+        """Give a side to everyone whom bonds and signs tell of."""
+        settle(self.persons, self.bonds)
 
     def named(self, name: str) -> Person | None:
         """The known person that a name means."""

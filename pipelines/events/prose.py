@@ -13,7 +13,7 @@ from .injuries import read_injuries
 from .lexicon import lexicon
 from .minutes import find_mentions
 from .penalties import decision, foul_of, is_decided, read_award, read_review
-from .people import Person, Who, other
+from .people import DETERMINERS, Person, Who, other
 from .periods import read_periods
 from .scene import Scene
 from .telling import Context, Telling
@@ -64,6 +64,7 @@ class ProseReader:
     subject: str | None = None  # what a VAR review would be about
     open_review: int | None = None
     scene: Scene | None = None
+    award: Telling | None = None  # a penalty given that nobody has taken yet
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
         """Take in one sentence."""
@@ -108,6 +109,13 @@ class ProseReader:
             if award is not None:
                 self.told.append(award)
                 self.subject = "penalty"
+        awarded = next((t for t in self.told[before:] if t.type == "penalty_awarded"), None)
+        if awarded is not None:
+            self.award, self.attempts.award = awarded, 1
+        elif self.award is not None:
+            self.attempts.award += 1
+            if self.attempts.award > 4:
+                self.award, self.attempts.award = None, 0
         for attempt in self.attempts.read(scene):
             self._emit(attempt, scene)
         self.told += self.changes.read(scene, self._resolve)
@@ -117,6 +125,8 @@ class ProseReader:
         for k in range(before, len(self.told)):
             self.told[k] = self._dress(self.told[k], scene)
         self._bond(self.told[before:])
+        for telling in self.told[before:]:
+            self._vote(scene, telling)
         if self.watch is not None:
             self.watch(scene, self.told[before:])
 
@@ -131,10 +141,28 @@ class ProseReader:
                 if scene.has("foul")
                 else None
             )
+        if self._takes_the_penalty(attempt):
+            attempt.penalty, self.award, self.attempts.award = True, None, 0
         made = tellings(attempt, scene, self._resolve)
         for telling in made:
             self.subject = "goal" if telling.type in ("goal", "goal_disallowed") else self.subject
         self.told += made
+
+    def _takes_the_penalty(self, attempt: Attempt) -> bool:
+        """Whether an attempt is the kick that a penalty given just before waits for."""
+        if (
+            self.award is None
+            or attempt.shooter() is None
+            or not attempt.closed
+            or attempt.outcome in ("own", "annulled")
+        ):
+            return False
+        if attempt.penalty:
+            return True
+        if self.doc.start[attempt.first] < self.award.end or attempt.assist is not None or attempt.body == "head":
+            return False
+        there, here = self.award.clock, attempt.clock
+        return here is None or here.minute is None or there.minute is None or here.minute - there.minute in (0, 1, 2)
 
     def _review(self, scene: Scene) -> None:
         if self.open_review is not None and not scene.has("var") and is_decided(scene):
@@ -260,6 +288,7 @@ class ProseReader:
     def _flush(self) -> None:
         scene = Scene(self.doc, 0, 0, self.context)
         before = len(self.told)
+        self.attempts.done = []
         for attempt in self.attempts.flush():
             self._emit(attempt, scene)
         self.attempts.done = []
@@ -272,6 +301,40 @@ class ProseReader:
         """What is left open is closed; all tellings."""
         self._flush()
         return self.told
+
+    def _vote(self, scene: Scene, telling: Telling) -> None:
+        """Signs of a team in the sentence: the team told to gain or to act, a team named alone beside a change."""
+        people = self.context.people
+        named = [
+            p
+            for role in ("player", "player_in", "player_out", "assist")
+            if (name := telling.people.get(role)) and (p := people.named(name))
+        ]  # type: ignore[call-overload]
+        if not named:
+            return
+        if telling.side is not None:
+            side = other(telling.side) if telling.facts.get("method") == "own_goal" else telling.side
+            for person in named:
+                person.votes[side] += 2  # type: ignore[index]
+            return
+        teams = [w for w in scene.whos if w.kind == "team" and w.side is not None and not self._adjective(w)]
+        acting = [w for w in teams if w.prep in (None, "per", "con", "da")]
+        if telling.type == "substitution":
+            acting = [w for w in teams if w.prep in (None, "per", "di", "con", "da", "in")]
+        if acting and len({w.side for w in teams}) == 1:
+            turned = (
+                telling.facts.get("method") == "own_goal"
+                or telling.type in ("yellow_card", "red_card")
+                and acting[0].prep == "per"
+            )
+            for person in named:
+                if not turned:
+                    person.votes[acting[0].side] += 1  # type: ignore[index]
+
+    def _adjective(self, who: Who) -> bool:
+        """Whether a team's colour only describes a noun ("area rossonera", "difesa ospite")."""
+        before = self.doc.low[who.first - 1] if who.first else ""
+        return self.doc.words[who.first].islower() and before not in DETERMINERS
 
     def _oppose(self, a: Person | None, b: Person | None) -> None:
         if a is not None and b is not None and a is not b:

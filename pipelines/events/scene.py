@@ -17,6 +17,10 @@ BE = frozenset(
     "è sono era erano fu furono viene vengono venne vennero stato stata stati state essere sarà resta rimane verrà vede finisce".split()
 )
 HAVE = frozenset("ha hanno aveva avevano ho avendo aver avere".split())
+NON_FINITE = ("are", "ere", "ire", "ando", "endo", "arlo", "arla")
+CLAUSE_OPENERS = frozenset(
+    "e ed ma che quando dove mentre poi con perché se come anche ancora o quindi però finché dopo prima".split()
+)
 RELATIVE = frozenset("che quale".split())
 REACH = 7  # tokens between a cue and the name that fills its place
 
@@ -129,7 +133,7 @@ class Scene:
     def relative_subject(self, hit: Hit) -> Who | None:
         """Who a "che" before the verb points back to ("per Rossi che, di testa, segna")."""
         low = self.doc.low
-        for k in range(hit.first - 1, max(self.first, hit.first - 12) - 1, -1):
+        for k in range(hit.first - 1, max(self.first, hit.first - 20) - 1, -1):
             if low[k] in RELATIVE:
                 end = k - 1 if low[k - 1] in (",", "il", "la") else k
                 end = end - 1 if end > self.first and low[end - 1] == "," else end
@@ -174,11 +178,28 @@ class Scene:
     def is_object(self, who: Who) -> bool:
         """Whether a name stands right after a verb that takes it as its object ("serve Rossi", "salta Bianchi")."""
         k = who.opening - 1
-        if k < self.first or self.doc.low[k] not in words("transitive"):
+        if k < self.first:
             return False
+        if (
+            self.doc.low[k].endswith(NON_FINITE)
+            and len(self.doc.low[k]) > 5
+            and not any(h.first <= k < h.last for h in self.hits)
+        ):
+            return True
+        if self.doc.low[k] not in words("transitive"):
+            return self._after_another(who)
         return any(
             w.last <= k and w.prep is None and w.kind != "team" and not self.hard_between(w.last, k) for w in self.whos
         ) or bool(self.topic)
+
+    def _after_another(self, who: Who) -> bool:
+        """Whether another name stands before with only a verb between: "Rossi sovrasta Bianchi"."""
+        k = self.whos.index(who)
+        before = self.whos[k - 1] if k else None
+        if before is None or before.kind == "team" or before.prep is not None or who.shared:
+            return False
+        between = self.doc.low[before.last : who.opening]
+        return 0 < len(between) <= 4 and not any(w in CLAUSE_OPENERS or not w[0].isalpha() for w in between)
 
     def named_after(self, hit: Hit, reach: int = 3) -> Who | None:
         """The person right after the hit, behind no preposition ("calcia Rossi", "si supera ancora il portiere")."""

@@ -106,8 +106,16 @@ def in_background(scene: Scene, hit: Hit) -> bool:
                 break
     if scene.clocks and any(p.clock and p.clock.minute for p in scene.clocks):
         return False
+    opening = low[scene.first : scene.first + 6]
+    if any(phrase[0] in opening and _holds(opening, phrase) for phrase in BACKGROUND):
+        return True
     begin, end = clause(scene, hit)
+    commas = [k for k in range(begin, end) if low[k] == ","]
+    begin = max([k for k in commas if k < hit.first], default=begin)
+    end = min([k for k in commas if k >= hit.last], default=end)
     text = low[begin:end]
+    if commas and commas[0] <= hit.first and commas[0] - scene.first <= 7:
+        text = low[scene.first : commas[0]] + text
     return any(phrase[0] in text and _holds(text, phrase) for phrase in BACKGROUND)
 
 
