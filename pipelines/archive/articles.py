@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 
 from pipelines.items import Article, Timestamp
 
-from .claims import Told, drop_told, keep_told
+from .claims import Told, as_text, drop_told, keep_told
 from .search import words_of
 from .times import stamp_or_none
 from .transaction import Transaction
@@ -61,9 +60,9 @@ class Kept:
 def keep_article(pen: Transaction, source: Source, article: Article, told: Told, at: str, reread: bool = False) -> Kept:
     """Store the article that a URL shows. The same words again change nothing; `reread` also renews what else was read
     from the page, and makes no version, since the paper edited nothing."""
-    stored = find(pen.conn, source, article)
+    stored, url = find(pen.conn, source, article)
     if stored is None:
-        return insert(pen, source, article, told, at)
+        return insert(pen, source, article, told, at, url)
     moves = stored["source_id"] != source.id
     if moves and source.url != stored["url"]:
         return Kept(stored["id"], own=False)
@@ -78,20 +77,21 @@ def keep_article(pen: Transaction, source: Source, article: Article, told: Told,
     return Kept(stored["id"], changed=not same, retold=retold)
 
 
-def find(conn: sqlite3.Connection, source: Source, article: Article) -> dict[str, Any] | None:
-    """The article that this URL is about, if it is stored: what it gave before, or the one of its canonical URL."""
+def find(conn: sqlite3.Connection, source: Source, article: Article) -> tuple[dict[str, Any] | None, str]:
+    """The article that this URL is about, if it is stored: what it gave before, or the one of its canonical URL. And
+    the URL that a new one is kept under."""
     if source.article_id is not None:
-        return fetch(conn, "id = ?", source.article_id)
+        return fetch(conn, "id = ?", source.article_id), article.url
     stored = fetch(conn, "url = ?", article.url)
     if stored is None or related(conn, stored, article):
-        return stored
+        return stored, article.url
     if source.url == article.url:  # another page gave itself out for this one: it is looked at again, alone
         conn.execute(
             "UPDATE urls SET article_id = NULL, state = 'discovered', next_check = discovered WHERE id = ?",
             (stored["source_id"],),
         )
-        return stored
-    return fetch(conn, "url = ?", source.url)
+        return stored, article.url
+    return fetch(conn, "url = ?", source.url), source.url
 
 
 def fetch(conn: sqlite3.Connection, where: str, value: int | str) -> dict[str, Any] | None:
@@ -107,11 +107,9 @@ def related(conn: sqlite3.Connection, stored: dict[str, Any], article: Article) 
     return len(ours & theirs) > RELATED * min(len(ours), len(theirs))
 
 
-def insert(pen: Transaction, source: Source, article: Article, told: Told, at: str) -> Kept:
+def insert(pen: Transaction, source: Source, article: Article, told: Told, at: str, url: str) -> Kept:
     conn = pen.conn
     columns = columns_of(conn, source, article)
-    taken = conn.execute("SELECT 1 FROM articles WHERE url = ?", (article.url,)).fetchone()
-    url = source.url if taken else article.url
     copy_of = original(conn, article.hash, None)
     cursor = conn.execute(
         INSERT,
@@ -194,7 +192,7 @@ def columns_of(conn: sqlite3.Connection, source: Source, article: Article) -> di
         article.language,
         article.completeness,
         article.pages,
-        len(article.text.split()),
+        1 + article.text.count(" ") + article.text.count("\n"),  # a clean text has single blanks
         article.method,
         article.hash,
     )
@@ -215,8 +213,7 @@ def told_by(conn: sqlite3.Connection, url_id: int) -> str:
 
 
 def body_of(article: Article) -> tuple[str, str, str]:
-    links = [(link.url, link.text) for link in article.links]
-    return article.text, json.dumps(article.headings), json.dumps(links, ensure_ascii=False)
+    return article.text, as_text(article.headings), as_text([(link.url, link.text) for link in article.links])
 
 
 def name_rows(conn: sqlite3.Connection, article_id: int, article: Article) -> None:

@@ -12,7 +12,7 @@ from pipelines.items import Page
 from .codec import Codec, compressor, decompressor, pick_dictionary
 from .times import moment, stamp
 
-DICTIONARY_FROM = 16  # the pages of a site to pick its dictionary from
+DICTIONARY_FROM = 8  # the pages of a site to pick its dictionary from
 # Menus and related links drift, and a redesign changes all: a new dictionary each so many pages costs 1 to 2 % of them.
 DICTIONARY_FOR = 1000
 
