@@ -1,0 +1,40 @@
+"""A claim: what one article says of one happening; and a happening: what several claims make together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipelines.items import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One article's event, its side as the match has it. `voice` is the article, or the one that it copies."""
+
+    id: int
+    article: int
+    voice: int
+    weight: float  # how far its source is believed, 1 on the average
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What the claims of one happening make: an event, how many independent voices tell it, where they disagree."""
+
+    event: Event
+    claims: tuple[Claim, ...]
+    dissent: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)  # field → value → articles
+
+    @property
+    def voices(self) -> int:
+        return len({claim.voice for claim in self.claims})
+
+    @property
+    def support(self) -> float:
+        """The weight of its independent voices."""
+        best: dict[int, float] = {}
+        for claim in self.claims:
+            best[claim.voice] = max(best.get(claim.voice, 0.0), claim.weight)
+        return sum(best.values())

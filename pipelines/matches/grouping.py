@@ -1,0 +1,123 @@
+"""Putting the tellings of two teams' matches into groups, one a match; what stays unsure is told with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from .days import overlap
+from .doubts import doubt
+from .resemblance import NEVER, resemblance
+from .telling import Telling
+
+MARGIN = 0.7  # a telling that fits two matches this equally is tied to neither
+SAME_DAY = 0.3  # overlap of days from which two sides cannot have met twice
+Apart = Collection[frozenset[int]]  # pairs of telling ids
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The tellings of one match, in the order of their keys."""
+
+    tellings: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The matches, and for every telling that belongs to none the reason."""
+
+    groups: tuple[Group, ...]
+    unsure: dict[int, str]
+
+
+def group(tellings: Sequence[Telling], joined: Apart = (), split: Apart = ()) -> Grouping:
+    """The matches that these tellings of two teams tell. The result depends on the tellings alone, not on their
+    order. `joined` and `split` are a person's word on pairs of them."""
+    unsure = {t.id: reason for t in tellings if (reason := doubt(t)) and not any(t.id in pair for pair in joined)}
+    sure = sorted((t for t in tellings if t.id not in unsure), key=lambda t: t.key)
+    bonds = Bonds(sure, joined, split)
+    clusters = bonds.cluster()
+    clusters, undecided = settle(bonds, clusters)
+    groups = [Group(tuple(sure[i] for i in cluster)) for cluster in clusters]
+    return Grouping(tuple(groups), unsure | {sure[i].id: reason for i, reason in undecided.items()})
+
+
+class Bonds:
+    """How much every two tellings resemble each other."""
+
+    def __init__(self, tellings: Sequence[Telling], joined: Apart, split: Apart) -> None:
+        self.tellings = tellings
+        self.of = [[0.0] * len(tellings) for _ in tellings]
+        for i, a in enumerate(tellings):
+            for j in range(i):
+                ids = frozenset((a.id, tellings[j].id))
+                known = 500.0 if ids in joined else NEVER if ids in split else resemblance(tellings[j], a)
+                self.of[i][j] = self.of[j][i] = known
+
+    def between(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
+        """The mean over all pairs; a veto of one pair is one of all."""
+        values = [self.of[i][j] for i in ours for j in theirs if i != j]
+        return NEVER if not values or min(values) <= NEVER else sum(values) / len(values)
+
+    def cluster(self) -> list[list[int]]:
+        """Merge the two clusters that resemble each other most, as long as any do."""
+        clusters = [[i] for i in range(len(self.tellings))]
+        while len(clusters) > 1:
+            best, at = 0.0, None
+            for i in range(len(clusters)):
+                for j in range(i):
+                    value = self.between(clusters[i], clusters[j])
+                    if value > best + 1e-9:
+                        best, at = value, (j, i)
+            if at is None:
+                break
+            first, second = at
+            clusters[first] = sorted(clusters[first] + clusters.pop(second))
+        return clusters
+
+
+def settle(bonds: Bonds, clusters: list[list[int]]) -> tuple[list[list[int]], dict[int, str]]:
+    """Take out what fits two matches alike, and what tells a day's match so that it fits no other telling of it."""
+    undecided: dict[int, str] = {}
+    for cluster in clusters:
+        for i in cluster:
+            if len(cluster) < 2:
+                continue
+            own = bonds.between([i], [j for j in cluster if j != i])
+            rival = max((bonds.between([i], other) for other in clusters if other is not cluster), default=NEVER)
+            if rival > 0 and own - rival < MARGIN:
+                undecided[i] = "fits two matches of these teams alike"
+    kept = [rest for cluster in clusters if (rest := [i for i in cluster if i not in undecided])]
+    return without_rivals(bonds, kept, undecided)
+
+
+def without_rivals(
+    bonds: Bonds, clusters: list[list[int]], undecided: dict[int, str]
+) -> tuple[list[list[int]], dict[int, str]]:
+    """Two sides meet once a day: where two clusters claim one day, the one that more tellings support is the match."""
+    ranked = sorted(clusters, key=lambda c: (-len(c), -sum(bonds.tellings[i].sketch.events for i in c), c[0]))
+    kept: list[list[int]] = []
+    for cluster in ranked:
+        rival = next((other for other in kept if on_one_day(bonds, cluster, other)), None)
+        if rival is None:
+            kept.append(cluster)
+        else:
+            score = bonds.tellings[rival[0]].score
+            told = f" ({score[0]}-{score[1]})" if score else ""
+            undecided |= dict.fromkeys(cluster, f"does not fit what others tell of that day's match{told}")
+    return sorted(kept, key=lambda c: c[0]), undecided
+
+
+def on_one_day(bonds: Bonds, ours: Sequence[int], theirs: Sequence[int]) -> bool:
+    """Whether two clusters tell a match of one day and of one category."""
+    pairs = [(bonds.tellings[i], bonds.tellings[j]) for i in ours for j in theirs]
+    if any(a.category != b.category for a, b in pairs):
+        return False
+    shared = [len(a.sketch.people & b.sketch.people) for a, b in pairs if min_people(a, b) >= 8]
+    if shared and max(shared) <= 1:
+        return False  # other people: other sides of the same clubs
+    return sum(overlap(a.days, b.days) for a, b in pairs) / len(pairs) >= SAME_DAY
+
+
+def min_people(a: Telling, b: Telling) -> int:
+    return min(len(a.sketch.people), len(b.sketch.people))

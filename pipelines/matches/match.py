@@ -1,0 +1,174 @@
+"""One match made of its tellings: which sides, which day, which score, and its timeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipelines.items import Event
+
+from .claim import Claim, Happening
+from .days import day_of
+from .fusing import happenings
+from .names import person_words, same_club, slug
+from .telling import Score, Telling
+from .trust import Trust, believed
+
+SUFFIX = {"women": "femminile", "youth": "giovanili"}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A match as all its tellings make it. `timeline` is in the order of play."""
+
+    id: str
+    home: str
+    away: str
+    date: date | None
+    season: str | None
+    score: Score
+    half: Score
+    ninety: Score
+    shootout: Score
+    competition: str | None
+    round: str | None
+    referee: str | None
+    venue: str | None
+    attendance: int | None
+    status: str
+    contradiction: str | None
+    timeline: tuple[Happening, ...]
+    tellings: tuple[Telling, ...]
+
+
+def orient(tellings: Sequence[Telling], trust: Trust) -> tuple[str, str, list[Telling]]:
+    """The names of home and away, and all tellings that way round: a box with its sides swapped is turned."""
+    first = tellings[0]
+    straight = [same_club(t.home, first.home) and same_club(t.away, first.away) for t in tellings]
+    weights = [trust.of(t) for t in tellings]
+    for_first = sum(w for w, s in zip(weights, straight, strict=True) if s)
+    keep = for_first >= sum(weights) - for_first
+    turned = [t if s == keep else t.turned() for t, s in zip(tellings, straight, strict=True)]
+    return common_name([t.home for t in turned]), common_name([t.away for t in turned]), turned
+
+
+def common_name(names: Sequence[str]) -> str:
+    """The name that most give; of equals the longest."""
+    return max(sorted(set(names)), key=lambda name: (names.count(name), len(name)))
+
+
+def elect(tellings: Sequence[Telling], value: Callable[[Telling], Any], trust: Trust, pool: str = "frame") -> Any:
+    """What most weight of the tellings says, one vote an article's words; None where none says anything."""
+    totals: defaultdict[Any, float] = defaultdict(float)
+    voted: set[tuple[str, Any]] = set()
+    for telling in tellings:
+        said = value(telling)
+        if said is None or said == "" or (telling.words and (telling.words, said) in voted):
+            continue
+        voted.add((telling.words, said))
+        totals[said] += trust.of(telling, pool)
+    return max(totals, key=lambda said: (round(totals[said], 9), len(str(said)), str(said)), default=None)
+
+
+def season_of(day: date | None) -> str | None:
+    """The season of a day, from July to June.
+
+    >>> season_of(date(2021, 1, 9))
+    '2020-21'
+    """
+    if day is None:
+        return None
+    start = day.year - (day.month < 7)
+    return f"{start}-{(start + 1) % 100:02}"
+
+
+def match_id(day: date | None, home: str, away: str, tellings: Sequence[Telling]) -> str:
+    """The address of a match; women's and youth matches say so, since the men of both clubs may play on that day."""
+    category = next((t.category for t in tellings if t.category), None)
+    parts = [day.isoformat() if day else "undated", slug(home), slug(away)]
+    return "-".join([*parts, SUFFIX[category]] if category else parts)
+
+
+def make_match(tellings: Sequence[Telling], claims: Mapping[int, Sequence[tuple[int, Event]]], trust: Trust) -> Match:
+    """The match of a group of tellings. `claims` holds those of each telling as (id, event)."""
+    home, away, turned = orient(tellings, trust)
+    days = day_of([t.days for t in turned])
+    day = date.fromordinal(days) if days else None
+    voices = voices_of(turned)
+    told = [
+        [
+            Claim(claim_id, t.article, voices[t.article], trust.of(t, event.type), sided(event, t, home, away))
+            for claim_id, event in claims.get(t.id, ())
+        ]
+        for t in believed(turned)
+    ]
+    made = happenings(told)
+    return Match(
+        id=match_id(day, home, away, turned),
+        home=home,
+        away=away,
+        date=day,
+        season=season_of(day),
+        score=elect(turned, lambda t: t.score, trust, "score"),
+        half=elect(turned, lambda t: t.half, trust, "score"),
+        ninety=elect(turned, lambda t: t.ninety, trust, "score"),
+        shootout=elect(turned, lambda t: t.shootout, trust, "score"),
+        competition=elect(turned, lambda t: t.competition, trust),
+        round=elect(turned, lambda t: t.round, trust),
+        referee=elect_name([t.referee for t in turned]),
+        venue=elect(turned, lambda t: t.venue, trust),
+        attendance=elect(turned, lambda t: t.attendance, trust),
+        status="played",
+        contradiction=None,
+        timeline=tuple(in_order(made)),
+        tellings=tuple(turned),
+    )
+
+
+def elect_name(names: Sequence[str | None]) -> str | None:
+    """The person most often named, in the fullest form."""
+    said = [name for name in names if name]
+    if not said:
+        return None
+    surnames = [person_words(name)[-1:] for name in said]
+    best = max(sorted(surnames), key=surnames.count)
+    return max((name for name, last in zip(said, surnames, strict=True) if last == best), key=lambda n: (len(n), n))
+
+
+def voices_of(tellings: Sequence[Telling]) -> dict[int, int]:
+    """For every article the one whose words it repeats: itself, or the first with the same words."""
+    first: dict[str, int] = {}
+    voices: dict[int, int] = {}
+    for telling in sorted(tellings, key=lambda t: t.key):
+        voices[telling.article] = first.setdefault(telling.words or telling.url, telling.article)
+    return voices
+
+
+def sided(event: Event, telling: Telling, home: str, away: str) -> Event:
+    """The event with its side as the match has it. `telling` already stands the match's way round."""
+    side = event.side
+    if event.team:
+        at_home, at_away = same_club(event.team, telling.home), same_club(event.team, telling.away)
+        if at_home != at_away:
+            side = "home" if at_home else "away"
+    team = home if side == "home" else away if side == "away" else None
+    return replace(event, side=side, team=team)
+
+
+def in_order(made: Sequence[Happening]) -> list[Happening]:
+    """The order of play: by period and minute; what has no minute stands at the end of its period, or of all."""
+
+    def place(each: Happening) -> tuple[Any, ...]:
+        event = each.event
+        period = event.period or (9 if event.minute is None else 1 if event.minute <= 45 else 2)
+        last = {"half_time": 1, "full_time": 2}.get(event.type, 0)
+        minute = 999 if last or event.minute is None else event.minute + (event.stoppage or 0)
+        if event.type == "half_time":
+            period = 1
+        return (8 if last == 2 else period, minute, last, event.type, event.side or "", event.player or "",
+                event.player_in or "", event.player_out or "")  # fmt: skip
+
+    return sorted(made, key=place)
