@@ -280,6 +280,8 @@ class AttemptReader:
         noun = hit.rule.weak
         now = self.current
         if noun and not self._noun_is_goal(scene, hit, who):
+            if now is not None and now.outcome == "goal" and now.last >= scene.first:
+                now.side = now.side or _beneficiary(scene, hit)
             return
         if same(who, keeper):
             keeper = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .clock import NO_CLOCK, Clock
-from .lexicon import Hit
+from .clock import NO_CLOCK, Clock, Placed
+from .lexicon import Hit, lexicon
 from .people import Person, Who
 from .scene import HARD, Scene
 from .telling import Role, Side, Telling
+from .tokens import Doc
 
 CUES = frozenset({"in", "out", "replace", "giveway", "change"})
 NOT_ON = frozenset(
@@ -102,6 +104,8 @@ class ChangeReader:
     def _pairs(self, scene: Scene, hits: list[Hit], groups: list[Group], resolve: object) -> list[Telling]:
         """Pairs told by a word between two lists: "A per B", "A rileva B", "A lascia il posto a B"."""
         told: list[Telling] = []
+        for hit in hits:
+            told += _exchange(scene, hit, groups, resolve) or _for_one_before(scene, hit, groups, resolve)
         k = 0
         while k + 1 < len(groups):
             left, right = groups[k], groups[k + 1]
@@ -118,6 +122,8 @@ class ChangeReader:
     def _lists(self, scene: Scene, ins: list[Group], outs: list[Group], resolve: object) -> list[Telling]:
         on = [(w, g.hit) for g in ins for w in g.whos]
         off = [(w, g.hit) for g in outs for w in g.whos]
+        if on and not off and (hurt := _hurt_before(scene, on[0][0])) is not None:
+            off = [(hurt, None)]
         told = []
         waiting = self.pending
         if on and not off and waiting is not None:
@@ -168,6 +174,17 @@ class ChangeReader:
         return told
 
 
+def _hurt_before(scene: Scene, who: Who) -> Who | None:
+    """Who is hurt in the sentence before somebody comes on."""
+    for hit in scene.of("injury"):
+        if hit.first < who.first:
+            roles = scene.fills(hit)
+            hurt = next(iter(roles.get("player", [])), None)
+            if hurt is not None and hurt.first < who.first and hurt.person is not who.person:
+                return hurt
+    return None
+
+
 def _alone(scene: Scene, hit: Hit) -> bool:
     """Whether one who comes on may be told without the one who goes off."""
     return hit.word in STAND_ALONE or hit.word.startswith(
@@ -201,6 +218,8 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
     following = low[hit.last : min(hit.last + 3, scene.last)]
     before = low[hit.first - 1] if hit.first > scene.first else ""
     if cue == "in":
+        if hit.word == "tocca" or hit.word == "c'":
+            return scene.has("out", "injury")
         if (
             hit.word.startswith(("entra", "entrò", "entrando"))
             and following[:1] in (["in"], ["nell'"], ["nella"], ["nel"], ["da"], ["duro"], ["dalla"], ["a"])
@@ -287,7 +306,7 @@ def _between(scene: Scene, hits: list[Hit], left: Group, right: Group) -> tuple[
         return None
     if between:
         hit = between[-1]
-        if hit.last < right.first - 3:
+        if hit.last < right.first - 3 or "," in low[hit.last : right.first]:
             return None
         if hit.rule.cue == "giveway":
             return hit, True
@@ -310,6 +329,48 @@ def _between(scene: Scene, hits: list[Hit], left: Group, right: Group) -> tuple[
     return None
 
 
+def _exchange(scene: Scene, hit: Hit, groups: list[Group], resolve: object) -> list[Telling]:
+    """ "Il tecnico rimpiazza A con B": the coach acts, A goes off, B comes on."""
+    if hit.rule.name != "takes-the-place" or not hit.word.startswith(
+        ("sostitu", "rimpiazz", "avvicend", "rilev", "scamb", "cambi")
+    ):
+        return []
+    after = [g for g in groups if g.whos[0].first >= hit.last]
+    if len(after) < 2 or after[1].whos[0].prep != "con" or after[0].whos[0].prep is not None:
+        return []
+    off, on = after[0], after[1]
+    if off.first - hit.last > 3 or on.first - off.last > 6:
+        return []
+    groups[:] = [
+        g for g in groups if g is not off and g is not on and not (g.last <= hit.first and hit.first - g.last < 8)
+    ]
+    return _pair_up(scene, on.whos, off.whos, hit, resolve)
+
+
+def _for_one_before(scene: Scene, hit: Hit, groups: list[Group], resolve: object) -> list[Telling]:
+    """ "lo rileva B", "lascia il posto a B": who goes off was spoken of before."""
+    low = scene.doc.low
+    after = next((g for g in groups if g.whos[0].first >= hit.last and g.first - hit.last <= 2), None)
+    clitic = (
+        hit.rule.cue == "replace"
+        and hit.mood in ("present", "past")
+        and low[hit.first - 1] in ("lo", "la", "gli", "ne")
+    )
+    before = [g for g in groups if g.last <= hit.first and not scene.hard_between(g.last, hit.first)]
+    if clitic:
+        on = after or (before[-1] if before and hit.first - before[-1].last <= 2 else None)
+        gone = scene.named_before(hit) if on is after and not before else None
+    elif hit.rule.cue == "giveway" and after is not None and not before:
+        on, gone = after, scene.named_before(hit)
+    else:
+        return []
+    gone = gone or (scene.topic if scene.topic is not None and scene.topic.kind != "team" else None)
+    if on is None or gone is None:
+        return []
+    groups[:] = [g for g in groups if g is not on and gone not in g.whos]
+    return _pair_up(scene, on.whos[:1], [gone], hit, resolve)
+
+
 def _leading_out(scene: Scene, hits: list[Hit], left: Group, hit: Hit) -> bool:
     return False
 
@@ -323,7 +384,7 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
         lead = before[-1] if before else None
         if (
             lead is not None
-            and not any(lead.last <= g.first < group.first for g in others)
+            and not any(lead.last <= g.whos[0].first < group.first for g in others)
             and _reaches(scene, lead, group)
         ):
             group.hit = lead
@@ -334,7 +395,7 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
         follow = after[0] if after else None
         if (
             follow is not None
-            and not any(group.last <= g.first < follow.first for g in others)
+            and not any(group.last <= g.whos[0].first < follow.first for g in others)
             and follow.first - group.last <= 4
         ):
             if (
@@ -352,6 +413,22 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
 def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: object) -> None:
     """Who makes the changes is of the same side as those changed: "Pioli toglie Calabria"."""
     people = scene.context.people
+    told = [
+        w.person
+        for w in scene.whos
+        if w.kind == "person"
+        and w.prep == "per"
+        and scene.has("change")
+        and not any(w in g.whos and g.place for g in groups)
+    ]
+    if scene.topic is not None and scene.topic.person is not None and "coach" in scene.topic.person.roles:
+        told.append(scene.topic.person)
+    for boss in told[:1]:
+        for group in groups:
+            for who in group.whos if group.place else ():
+                person = _person(resolve, who)
+                if person is not None and boss is not None and person is not boss:
+                    people.bond(boss, person, same=True)
     for hit in hits:
         if hit.mood not in ("present", "past") or not hit.word.startswith(TRANSITIVE):
             continue
@@ -359,6 +436,7 @@ def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: obj
         boss = maker.person if maker is not None and not any(maker in g.whos and g.place for g in groups) else None
         if boss is None:
             continue
+        boss.roles.add("coach")
         for group in groups:
             for who in group.whos if group.place else ():
                 person = _person(resolve, who)
@@ -369,6 +447,8 @@ def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: obj
 def _reaches(scene: Scene, hit: Hit, group: Group) -> bool:
     gap = scene.doc.low[hit.last : group.first]
     if any(w in HARD for w in gap) or len(gap) > 9:
+        return False
+    if hit.mood in ("present", "past") and "," in gap and not {"posto", "sostituzione", "vece"} & set(gap):
         return False
     if group.whos[0].prep in ("da", "tra", "other", "su") or (
         group.whos[0].prep in ("di", "a", "con", "per")
@@ -408,3 +488,17 @@ def _telling(on: Person | None, off: Person | None, clock: Clock | None, start: 
         people["player_out"] = off.name
     side: Side | None = (on.team if on else None) or (off.team if off else None)
     return Telling("substitution", start, end, hit.rule.name, clock=clock or NO_CLOCK, side=side, people=people)
+
+
+def bare_swap(doc: Doc, first: int, last: int, clocks: Sequence[Placed]) -> bool:
+    """Whether a sentence without any cue can be "Al 68' Zauli per Ambrosini": capitals on both sides of "per"."""
+    return any(
+        doc.low[i] == "per" and doc.words[i - 1][0].isupper() and doc.words[i + 1][0].isupper()
+        for i in range(first + 1, last - 1)
+    ) and (bool(clocks) or last - first < 14)
+
+
+def swap_hit(first: int) -> Hit:
+    """The cue that a bare swap stands for."""
+    rule = next(r for r in lexicon().rules if r.cue == "change")
+    return Hit(first, first, rule, "word", "")

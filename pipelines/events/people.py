@@ -307,6 +307,11 @@ class People:
         shared = (
             bool(found) and found[-1].kind != "team" and kind != "team" and _joined(doc, found[-1].last, opening, end)
         )
+        if shared and (
+            (prep is not None and prep != found[-1].prep)
+            or (found[-1].prep == "per" and doc.low[end : end + 1] == ["per"])
+        ):
+            shared = False
         if shared and prep is None:
             prep = found[-1].prep
         person = what.get("person")

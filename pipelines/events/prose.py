@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .attempts import Attempt, AttemptReader, tellings
 from .cards import read_cards
-from .changes import ChangeReader
+from .changes import ChangeReader, bare_swap, swap_hit
 from .clock import NO_CLOCK, Clock, Placed
 from .injuries import read_injuries
 from .lexicon import lexicon
@@ -72,6 +72,8 @@ class ProseReader:
             self._new_paragraph()
         hits = lexicon().hits(self.doc.low, first, last)
         self._turn(clocks)
+        if not hits and bare_swap(self.doc, first, last, clocks):
+            hits = [swap_hit(first)]
         if not hits:
             self._pass_over(first, last)
             self._carry(clocks)
@@ -121,6 +123,8 @@ class ProseReader:
         self.told += self.changes.read(scene, self._resolve)
         self.told += read_injuries(scene, self._resolve)
         self.told += read_periods(scene)
+        if any(h.rule.name == "handball" for h in scene.hits) or any(h.rule.cue == "penalty" for h, _ in scene.vetoed):
+            self.subject = "penalty"
         self._review(scene)
         for k in range(before, len(self.told)):
             self.told[k] = self._dress(self.told[k], scene)
@@ -196,6 +200,9 @@ class ProseReader:
             keepers = [p for p in people.persons if "keeper" in p.roles and (side is None or p.team == side)]
             recent = [p for p in reversed(self.recent) if p in keepers]
             return recent[0] if recent else keepers[0] if len(keepers) == 1 else None
+        if who.word in ("autore", "marcatore", "autrice"):
+            scorer = next((t.people.get("player") for t in reversed(self.told) if t.type == "goal"), None)
+            return people.named(scorer) if scorer else None
         named = [p for p in self._before(who) if not p.roles] or list(self._before(who))
         fitting = [p for p in reversed(self.recent) if who.word in p.epithets] or [
             p for p in people.persons if who.word in p.epithets
@@ -217,6 +224,15 @@ class ProseReader:
     def _dress(self, telling: Telling, scene: Scene) -> Telling:
         """A telling with what the context settles: match, source, part, a clock where the words gave none."""
         clock = telling.clock
+        if (
+            telling.type == "substitution"
+            and not scene.clock_at(scene.first)
+            and any(
+                p.mention.form == "break" or p.mention.half == 2 and p.mention.strong and p.mention.form == "half"
+                for p in scene.clocks
+            )
+        ):
+            clock = Clock(2, 46, precision="approximate")
         if clock == NO_CLOCK:
             clock = self._clock_for(scene)
         return replace(
@@ -321,6 +337,8 @@ class ProseReader:
         acting = [w for w in teams if w.prep in (None, "per", "con", "da")]
         if telling.type == "substitution":
             acting = [w for w in teams if w.prep in (None, "per", "di", "con", "da", "in")]
+            favoured = [w for w in teams if w.prep == "per"]
+            teams = acting = favoured or acting
         if acting and len({w.side for w in teams}) == 1:
             turned = (
                 telling.facts.get("method") == "own_goal"
