@@ -6,7 +6,7 @@ Every reader asks for its own blocks; what is `prose` goes to the prose engine.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,7 +28,7 @@ MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)]|$))?|[sS]\
 PERSON = r"(?:[^\W\d_][\w.'’ʼ-]*)(?:[ ](?:[^\W\d_][\w.'’ʼ-]*)){0,3}"
 MARKS = re.compile(
     rf"[\s*•·–-]{{0,4}}(?:dal(?:l')?\W?\s?\d{{1,3}}\W{{0,2}}(?:[sp]\.?\s?t\.?)?\s*)?(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?"
-    rf"(?:[,:(–—./-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′])(?P<after>[)\].:,;\s/–—-]|$)"
+    rf"(?:[,:(–—./-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′]|\s?[–-]\s?\d)(?P<after>[)\].:,;\s/–—-]|$)"
 )
 MARK_FIRST = re.compile(
     rf"[\s*•]{{0,3}}[(\[]?(?P<mark>{MARK})[)\]]?\s?[:–—.-]?\s{{0,2}}(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?[:,(.–—-])"
@@ -88,7 +88,7 @@ def _line(text: str, start: int, end: int, heads: tuple[Head, ...]) -> Line:
     live = LIVE.match(text, start, min(end, start + 60))
     live = live if live and _opens_entry(text, live, end) else None
     pair = _header(text, start, end) if live is None else None
-    marked = live is None and len(heads) < 3 and _marks_line(text, start, end)
+    marked = live is None and len(heads) < 3 and not (pair and pair.score) and _marks_line(text, start, end)
     return Line(start, end, heads, live, pair, marked)
 
 
@@ -334,3 +334,14 @@ def _list_line(text: str, line: Line) -> bool:
     return (
         0 < len(words) <= 8 and sum(w[0].isupper() or w[0].isdigit() or w[0] in "('" for w in words) >= len(words) - 2
     )
+
+
+def pair_lines(lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[tuple[Line, Block]]:
+    """Each line with its block."""
+    at = iter(blocks)
+    block = next(at, None)
+    for line in lines:
+        while block is not None and line.start >= block.end:
+            block = next(at, None)
+        if block is not None:
+            yield line, block

@@ -185,14 +185,16 @@ def grounds() -> dict[str, tuple[str, ...]]:
 def ground_pattern() -> re.Pattern[str]:
     """A known ground after the preposition that makes it one: "al Bentegodi", "a San Siro", "stadio Friuli"."""
     names = sorted(grounds(), key=len, reverse=True)
+    either = "|".join(map(re.escape, names))
+    towns = r"San Siro|Marassi|Fuorigrotta|Wembley|Anfield|Ibrox|Cibali|Highbury|Alvalade"
     return re.compile(
-        r"(?:(?<!\w)(?:al|allo|all['’]|del|dello|dell['’]|dal|sul|nel|a|di|il|lo|l['’]|stadio)\s?[«\"“'‘]?)(?P<name>"
-        + "|".join(map(re.escape, names))
-        + r")(?!\w)"
+        r"(?<!\w)(?:[Aa]l|[Aa]llo|[Aa]ll['’]|[Dd]el|[Dd]ello|[Dd]ell['’]|[Ss]ul|[Nn]el|[Ii]l|[Ll]o|[Ll]['’]|[Ss]tadio)[ ]?[«\"“'‘]?"
+        rf"(?P<name>{either})(?!\w)|(?<!\w)(?:[Aa]|[Dd]i|[Dd]a|[Ii]n)[ ](?P<town>{towns})(?!\w)"
     )
 
 
 def ground_of(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The first known ground that the text names, with the clubs whose it is."""
     m = ground_pattern().search(text)
-    return (m["name"], grounds()[m["name"]]) if m else None
+    name = (m["name"] or m["town"]) if m else None
+    return (name, grounds()[name]) if name else None

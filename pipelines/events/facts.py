@@ -31,7 +31,9 @@ REFEREE = re.compile(
     rf"(?:\s(?:il|della|signor|signora|sig\.|sig\.ra|[a-z]{{4,14}}))?[,:]?\s(?P<name>{NAME})"
 )
 GAVE_WAY = re.compile(rf"(?P<name>{NAME})\s(?:della sezione|di [A-ZÀ-Þ]\w+ (?:fischia|dirige|arbitra))")
-VENUE = re.compile(r"(?:\b[Ss]tadio|\bcampo(?: sportivo)?)\s(?P<q>[«\"“'‘])?(?P<name>[A-ZÀ-Þ][^,.;:()\n«»\"“”]{2,34})")
+VENUE = re.compile(
+    r"(?:\b[Ss]tadio|\bcampo (?:sportivo|comunale)|\b[Ii]mpianto)\s(?P<q>[«\"“'‘])?(?P<name>[A-ZÀ-Þ][^,.;:()\n«»\"“”]{2,34})"
+)
 STOP_VENUE = re.compile(
     r"\s(?:di|a|per|in|con|davanti|è|e|la|il|si|dove|finisce|va|tra|che|ha|arriva|termina|contro|al|nel|gli|i|un|una|al|alla|alle|ore|va|sotto|batte|c['’]è)\s.*$"
 )

@@ -114,7 +114,7 @@ def find_heads(text: str, lowered: str, start: int, end: int) -> list[Head]:
     """The heads in text[start:end], in order, none inside another."""
     found = [h for m in label_pattern().finditer(lowered, start, end) if (h := _label(text, lowered, m, start, end))]
     taken = {h.start for h in found}
-    teams = [*_formations(text, start, end), *_colons(text, start, end)]
+    teams = [*_formations(text, start, end), *_colons(text, start, end), *_capitals(text, start, end)]
     found += [h for h in teams if h.start not in taken]
     found.sort(key=lambda h: (h.start, -h.end))
     kept: list[Head] = []
@@ -221,6 +221,18 @@ def _colons(text: str, low: int, high: int) -> Iterable[Head]:
             if (listed and (opens or many)) or (many and (opens or name.isupper())):
                 yield Head("team", begin, at + 1, name, many, opens)
         at = text.find(":", at + 1, high)
+
+
+BARE_TEAM = re.compile(
+    r"(?:^|\n)[ *]{0,3}(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’. ]{2,38}[A-ZÀ-Þ])(?= (?:\d{1,2}\.? )?[A-ZÀ-Þ][a-zà-ÿ'’.]| [–-] [A-ZÀ-Þ][a-z])"
+)
+
+
+def _capitals(text: str, low: int, high: int) -> Iterable[Head]:
+    """Teams in capitals with their line-up right after, no sign between: `SANT'ERASMO Onorati, D'Annibale, …`."""
+    for m in BARE_TEAM.finditer(text, low, high):
+        if _is_list(text[m.end() : min(high, m.end() + 400)].split("\n", 1)[0]):
+            yield Head("team", m.start("name"), m.end(), m["name"], True, True)
 
 
 def _is_list(body: str) -> bool:

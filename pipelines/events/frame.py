@@ -14,27 +14,12 @@ from datetime import date
 from pipelines.items import Frame, Lineup
 
 from .box import BoxMatch
-from .clubs import Club, clubs_by_key, ground_of, name_key, opening_words
+from .clubs import Club
+from .contenders import find_contenders
 from .facts import Facts, read_facts
 from .pairs import Pair, Score, find_pairs
 from .sides import SIDES, Sides
-from .tokens import fold
 
-CAPITALS = re.compile(r"(?<![\w'’])[A-ZÀ-Þ][\w]*(?:[.'’-][\w]+)*")
-WORDS_THAT_ARE_CLUBS = frozenset(  # listed names that are also common words or surnames: they need a pair or an article
-    "aosta asti athletic barca brest brema casale celeste chiasso city cos crema delta este fano finale fiume forest freedom gala "
-    "gand gela genk gent lane lens lilla modica mori next nice nola novara om palmese pafos prato progresso psv rangers real romana "
-    "samp savoia sora sparta sporting standard sturm tau torre united vado verona viktoria villa vis vitesse wolves ne wac nazionale "
-    "castel rende rotonda tivoli trastevere locri enna budoni dro tritium asti imperia albenga latina casarano bra".split()
-)
-HOME_SIGNS = re.compile(
-    r"(?:espugn|sbanc|violat|corsar|blitz|colpaccio|passa (?:a|al|all|sul|in)\b|vince (?:a|al|in casa)\b|perd\w+ (?:a|al|in casa)\b|cad\w+ (?:a|al|in casa)\b|trasferta|"
-    r"ospit|ricev|in casa|tra le mura|sul campo|campo d|impone il pari|ko (?:a|al)\b|pareggi\w* (?:a|al)\b|domenica a|a casa d)"
-)
-AWAY_WIN = re.compile(
-    r"espugn|sbanc|viol[aò]\b|corsar|blitz|colpaccio|sul campo d|passa (?:a|al|all|sul|in)\b|a domicilio|in casa d|trasferta"
-)
-HOSTS = re.compile(r"\b(?:ospita(?:va|no)?|riceve(?:va|vano)?|ricevono|accoglie|padron[ei] di casa)\b")
 EARLY = 1500
 
 
@@ -57,7 +42,8 @@ def name_match(title: str, subtitle: str, text: str) -> NamedMatch | None:
     found = [(part, pair) for part, body in parts for pair in find_pairs(body)]
     best = _best_pair(found, title, text)
     if best is None:
-        return from_mentions(title, subtitle, text)
+        clubs = find_contenders(title, subtitle, text)
+        return NamedMatch(*clubs) if clubs else None
     spans = tuple((part, p) for part, p in found if _same(p, best))
     scored = next((p for _, p in spans if p.score), best)
     half = next((p.half for _, p in spans if p.half), None)
@@ -71,7 +57,11 @@ def _best_pair(found: Sequence[tuple[str, Pair]], title: str, text: str) -> Pair
     votes: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Pair] = {}
     for part, pair in found:
-        if pair.listed == 0 and pair.score is None and not _borne_out(pair, text):
+        if (
+            pair.score is None
+            and pair.listed < 2
+            and not (_borne_out(pair, text) and _tight(pair, title if part == "title" else text))
+        ):
             continue
         key = (pair.home.name, pair.away.name)
         first.setdefault(key, pair)
@@ -79,9 +69,19 @@ def _best_pair(found: Sequence[tuple[str, Pair]], title: str, text: str) -> Pair
         votes[key] += weight + (3 if pair.score else 0) + pair.listed
     if not votes:
         return None
-    (key, n) = votes.most_common(1)[0]
-    best = first[key]
-    return best if best.listed == 2 or n >= 5 or best.score else None
+    for key, n in votes.most_common():
+        best = first[key]
+        if (best.listed == 2 or n >= 5 or best.score) and not _in_passing(found, best, text):
+            return best
+    return None
+
+
+def _in_passing(found: Sequence[tuple[str, Pair]], best: Pair, text: str) -> bool:
+    """Whether a pair is only mentioned: once, late, without a score, its clubs nowhere else ("domani Roma-Atalanta")."""
+    own = [(part, p) for part, p in found if _same(p, best)]
+    if len(own) > 1 or own[0][0] != "text" or best.start < (600 if best.score else 200):
+        return False
+    return any(sum(text.count(n) for n in (club.name, *club.aliases)) <= 1 for club in (best.home, best.away))
 
 
 def _borne_out(pair: Pair, text: str) -> bool:
@@ -89,79 +89,14 @@ def _borne_out(pair: Pair, text: str) -> bool:
     return all(text.count(c.name) + sum(text.count(a) for a in c.aliases) >= 2 for c in (pair.home, pair.away))
 
 
+def _tight(pair: Pair, body: str) -> bool:
+    """Whether the names are joined without blanks: "BARI - L'Italia" is a dateline."""
+    words = body[pair.start : pair.end]
+    return not re.search(r"\s[-–—]\s", words) or words == words.title()
+
+
 def _same(a: Pair, b: Pair) -> bool:
     return a.home.name == b.home.name and a.away.name == b.away.name
-
-
-def count_clubs(text: str) -> Counter[str]:
-    """How often the text names each listed club, whole names in capitals only; words that are more than a club are left out."""
-    found: Counter[str] = Counter()
-    known, opening = clubs_by_key(), opening_words()
-    skip = 0
-    for m in CAPITALS.finditer(text):
-        if m.start() < skip:
-            continue
-        word = fold(m[0]).replace(".", "")
-        longest = opening.get(word)
-        if longest is None and "'" not in m[0] and "’" not in m[0]:
-            continue
-        window = text[m.start() : m.start() + 34].split("\n", 1)[0].split()
-        for n in range(min(longest or 1, len(window), 4), 0, -1):
-            piece = " ".join(window[:n]).strip('.,;:!?)"»”')
-            club = known.get(name_key(piece)) if n > 1 or word not in WORDS_THAT_ARE_CLUBS else None
-            if club and piece:
-                found[club.name] += 1
-                skip = m.start() + len(piece)
-                break
-    return found
-
-
-def from_mentions(title: str, subtitle: str, text: str) -> NamedMatch | None:
-    """The match of the two clubs named most, where no pair of names stands anywhere."""
-    head = count_clubs(f"{title}\n{subtitle}")
-    counts = count_clubs(text)
-    for name, n in head.items():
-        counts[name] += 3 * n
-    ranked = [name for name, n in counts.most_common(4) if n >= 2]
-    if len(ranked) < 2 or (len(ranked) > 2 and counts[ranked[2]] >= counts[ranked[1]]):
-        return None
-    known = clubs_by_key()
-    a, b = (known[name_key(n)] for n in ranked[:2])
-    home, away = _who_hosts(a, b, f"{title}\n{subtitle}\n{text}")
-    return NamedMatch(home, away)
-
-
-def _who_hosts(a: Club, b: Club, text: str) -> tuple[Club, Club]:
-    """The two clubs as home and away: by the ground, by "espugna" and the like near a club's name or town, else by order."""
-    votes: Counter[str] = Counter()
-    ground = ground_of(text[:4000])
-    for club in (a, b):
-        if ground and club.name in ground[1]:
-            votes[club.name] += 3
-    low = text[:4000].lower()
-    for m in HOME_SIGNS.finditer(low):
-        near = low[m.start() : m.end() + 30]
-        before = low[max(0, m.start() - 40) : m.start()]
-        for club, other in ((a, b), (b, a)):
-            names = {n.lower() for n in (club.name, club.city, *club.aliases) if n}
-            if AWAY_WIN.match(m[0]) and any(n in near for n in names):
-                votes[club.name] += 2
-            elif HOSTS.match(m[0]) and any(n in before for n in names):
-                votes[club.name] += 2
-            elif re.search(r"\b(?:a|al|all|ad)\b", m[0]) and club.city and club.city.lower() in near:
-                votes[club.name] += 2
-            elif (
-                "in casa" in m[0]
-                and any(n in before for n in names)
-                and not any(o in near for o in (other.name.lower(),))
-            ):
-                votes[club.name] += 1
-    if votes[a.name] != votes[b.name]:
-        return (a, b) if votes[a.name] > votes[b.name] else (b, a)
-    first = {
-        c.name: min((i for n in (c.name, *c.aliases) if (i := text.find(n)) >= 0), default=len(text)) for c in (a, b)
-    }
-    return (a, b) if first[a.name] <= first[b.name] else (b, a)
 
 
 def make_frames(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.items import Frame, Kind, Lineup, Part
 
-from .blocks import Block, Line, find_blocks, read_lines
+from .blocks import Block, Line, find_blocks, pair_lines, read_lines
 from .box import BoxMatch, read_boxes
 from .clock import Clock
 from .frame import NamedMatch, make_frames, name_match, sides_for
@@ -21,6 +21,7 @@ from .lineup import Sheet
 from .live import read_live
 from .marks import Marked, fill_sheets, read_marked, read_marks
 from .officials import Officials
+from .pairs import Pair
 from .roundup import Stretch, find_stretches
 from .sides import SIDES, Sides
 from .telling import Context, Side, Source, Telling
@@ -117,21 +118,10 @@ class Layout:
             yield from ((start, end, 0) for start, end in spans)
             return
         for stretch in self.stretches:
-            yield stretch.start, stretch.end, stretch.match
+            yield stretch.pair.end if stretch.pair else stretch.start, stretch.end, stretch.match
 
     def _by_line(self) -> Iterator[tuple[Line, Block]]:
         return pair_lines(self.lines, self.blocks)
-
-
-def pair_lines(lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[tuple[Line, Block]]:
-    """Each line with its block."""
-    at = iter(blocks)
-    block = next(at, None)
-    for line in lines:
-        while block is not None and line.start >= block.end:
-            block = next(at, None)
-        if block is not None:
-            yield line, block
 
 
 def lay_out(doc: Doc, title: str = "", subtitle: str = "", published: date | None = None) -> Layout:
@@ -147,10 +137,19 @@ def lay_out(doc: Doc, title: str = "", subtitle: str = "", published: date | Non
     frames = make_frames(named, boxes, title, subtitle, text, published)
     layout = Layout(doc, kind, frames, lines, blocks, boxes)
     if len(boxes) < 2:
-        layout.stretches, more = find_stretches(text, lines, blocks, title, frames, published)
+        layout.stretches, more = find_stretches(text, lines, blocks, title, published)
         layout.frames = more or frames
     _add_marks(layout, title)
-    layout.headline = list(_headline_scores(named, title, text))
+    if layout.stretches:
+        layout.headline = [
+            t
+            for s in layout.stretches
+            if s.pair and s.pair.score
+            for t in _pair_scores("text", s.pair, s.match, title, text)
+        ]
+    elif named is not None:
+        spans = [(part, p) for part, p in named.spans if part != "subtitle" and p.score and p.score == named.score]
+        layout.headline = [t for part, pair in spans for t in _pair_scores(part, pair, 0, title, text)]
     return layout
 
 
@@ -218,20 +217,15 @@ def _sheet(lineup: Lineup | None) -> Sheet:
     )  # fmt: skip
 
 
-def _headline_scores(named: NamedMatch | None, title: str, text: str) -> Iterator[Telling]:
+def _pair_scores(part: str, pair: Pair, match: int, title: str, text: str) -> Iterator[Telling]:
     """Full and half time as figures beside the names of the match, in headline or text."""
-    if named is None:
-        return
-    for part, pair in named.spans:
-        if part == "subtitle" or pair.score is None or pair.score != named.score:
-            continue
-        where: Part = "title" if part == "title" and not text.startswith(title) else "text"
-        source: Source = "headline" if part == "title" or pair.start < 200 else "prose"
-        clock = Clock(4 if named.extra else 2, 120 if named.extra else 90, precision="exact")
-        base = Telling(
-            "full_time", pair.start, pair.end, "pair-score", source, where, clock=clock, facts={"score": pair.score}
-        )
-        yield replace(base, passing=True)
-        if pair.half:
-            interval = Clock(1, 45, precision="exact")
-            yield replace(base, type="half_time", rule="pair-half", clock=interval, facts={"score": pair.half})
+    where: Part = "title" if part == "title" and not text.startswith(title) else "text"
+    source: Source = "headline" if part == "title" or pair.start < 200 else "prose"
+    clock = Clock(4 if pair.extra else 2, 120 if pair.extra else 90, precision="exact")
+    base = Telling(
+        "full_time", pair.start, pair.end, "pair-score", source, where, match, clock, facts={"score": pair.score}
+    )
+    yield replace(base, passing=True)
+    if pair.half:
+        interval = Clock(1, 45, precision="exact")
+        yield replace(base, type="half_time", rule="pair-half", clock=interval, facts={"score": pair.half})

@@ -9,68 +9,72 @@ from datetime import date
 
 from pipelines.items import Frame
 
-from .blocks import Block, Line
+from .blocks import Block, Line, opens_with_pair, pair_lines
 from .facts import read_facts
-from .frame import from_mentions, count_clubs
-from .pairs import find_pairs
+from .contenders import find_contenders, find_mentions
+from .pairs import Pair, Score, find_pairs
 
 TITLE = re.compile(
     r"giornata|risultati|girone|turno|domenica di|i tabellini|tutti i gol|il punto|raffica|serie [abcd]\b|eccellenza|promozione",
     re.IGNORECASE,
 )
+SCORE = re.compile(r"(?<![\d/-])\d{1,2}-\d{1,2}(?![\d/-])")
 MANY = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A paragraph at start:end about the match of this index."""
+    """A paragraph at start:end about the match of this index; `pair` where it opens with names and score."""
 
     start: int
     end: int
     match: int
+    pair: Pair | None = None
 
 
 def find_stretches(
-    text: str,
-    lines: Sequence[Line],
-    blocks: Sequence[Block],
-    title: str,
-    frames: Sequence[Frame],
-    published: date | None,
+    text: str, lines: Sequence[Line], blocks: Sequence[Block], title: str, published: date | None
 ) -> tuple[list[Stretch], list[Frame]]:
     """The paragraphs of a roundup and the matches they are about; nothing where the article is about one match."""
     opening = title or text.split("\n", 1)[0]
-    if not TITLE.search(opening + text[:200]) or len(count_clubs(text)) < MANY:
+    if not TITLE.search(opening + text[:200]) or len({m.club for m in find_mentions(text)}) < MANY:
         return [], []
     general = read_facts(title, "", text[:800], published)
     stretches: list[Stretch] = []
-    found: list[Frame] = []
-    for block in blocks:
-        if block.kind != "prose":
+    frames: list[Frame] = []
+    headed: int | None = None
+    for line, block in pair_lines(lines, blocks):
+        if block.kind not in ("prose", "heading", "other"):
             continue
-        for line in lines:
-            if not block.start <= line.start < block.end:
-                continue
-            match = _match_of(text[line.start : line.end])
-            if match is None:
-                continue
-            home, away, score = match
-            frame = Frame(home, away, score, date=general.date, competition=general.competition, round=general.round)
-            known = next((i for i, f in enumerate(found) if (f.home, f.away) == (home, away)), None)
-            if known is None:
-                found.append(frame)
-                known = len(found) - 1
-            stretches.append(Stretch(line.start, line.end, known))
-    return (stretches, found) if len(found) >= 2 else ([], [])
+        pair = line.pair if opens_with_pair(line, text) else None
+        named = _match_of(text[line.start : line.end], pair)
+        if named is None and headed is None:
+            continue
+        if named is not None and (pair or headed is None):
+            index = _index(
+                frames, Frame(*named, date=general.date, competition=general.competition, round=general.round)
+            )
+            headed = index if pair and line.end - pair.end < 40 else headed if not pair else None
+            stretches.append(Stretch(line.start, line.end, index, pair))
+        elif headed is not None:
+            stretches.append(Stretch(line.start, line.end, headed))
+    return (stretches, frames) if len(frames) >= 2 else ([], [])
 
 
-def _match_of(line: str) -> tuple[str, str, tuple[int, int] | None] | None:
-    """The match that a paragraph is about: a pair of names in it, else its two clubs."""
-    pairs = [p for p in find_pairs(line) if p.listed == 2 or p.score]
+def _index(frames: list[Frame], frame: Frame) -> int:
+    for i, known in enumerate(frames):
+        if (known.home, known.away) == (frame.home, frame.away):
+            return i
+    frames.append(frame)
+    return len(frames) - 1
+
+
+def _match_of(line: str, opening: Pair | None) -> tuple[str, str, Score | None] | None:
+    """The match that a paragraph is about: the pair that opens it, a pair with a score in it, else its two clubs."""
+    pairs = [opening] if opening else [p for p in find_pairs(line) if p.listed == 2 and p.score]
     if pairs:
         return pairs[0].home.name, pairs[0].away.name, pairs[0].score
-    clubs = count_clubs(line)
-    if len(clubs) == 2 and any(c.isdigit() for c in line):
-        named = from_mentions(line, "", "")
-        return (named.home.name, named.away.name, None) if named else None
+    if SCORE.search(line) or "senza reti" in line.lower():
+        clubs = find_contenders(line, "", "")
+        return (clubs[0].name, clubs[1].name, None) if clubs else None
     return None

@@ -1,0 +1,345 @@
+"""The two clubs of an article that nowhere sets their names side by side, and which of them plays at home.
+
+Listed clubs count by name and nickname; an unlisted one by the article before it ("il Montefosco", "della Virtus Lame").
+Who hosts is told by the ground, by a town, by "espugna", "in casa", "ospita" beside a club.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .clubs import (
+    PLAIN_WORDS,
+    Club,
+    club_of,
+    clubs,
+    clubs_by_key,
+    find_club,
+    forms,
+    ground_of,
+    grounds,
+    name_key,
+    names_of,
+    nicknames_of,
+    opening_words,
+)
+from .tokens import fold
+
+CAPITALS = re.compile(r"(?<![\w'’])(?:[A-ZÀ-Þ][\w]*|d['’][A-ZÀ-Þ]\w*)(?:[.'’][\w]+)*")
+PIECE = re.compile(r"[^\s–—-]+")
+WORD = re.compile(r"(?<![\w-])[a-zà-ÿ]{4,}(?![\w-])")
+ARTICLED = re.compile(
+    r"(?<!\w)(?:[Ii]l|[Ll]a|[Ll]o|[Ll]['’]|[Ii]|[Dd]el|[Dd]ella|[Dd]ello|[Dd]ell['’]|[Aa]l|[Aa]lla|[Aa]llo|[Aa]ll['’]|[Dd]al|[Dd]alla|[Dd]all['’]|[Ss]ul|[Ss]ulla|[Ss]ull['’]|[Cc]ol|[Nn]el|[Nn]ella|[Nn]ell['’]|contro)"
+    r"[ ]?(?P<name>[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]\w+)*(?:[ ](?:(?:di|del|della|dei|de|e|San|Sant['’])[ ]?)?[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]?\w+)*){0,3})"
+)
+RUN = r"[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]\w+)*(?:[ ](?:(?:di|del|della|dei|de)[ ])?[A-ZÀ-Þ][\w]+){0,3}"
+BETWEEN = re.compile(
+    rf"\b(?:gara|partita|match|sfida|incontro|derby|confronto) (?:tra|fra) (?:il |la |l['’])?(?P<a>{RUN}) e (?:il |la |l['’])?(?P<b>{RUN})"
+)
+NOT_CLUBS = frozenset(
+    "var comunale stadio coppa serie campionato presidente europa italia mister capitano dio papa natale pasqua gallo papu cholo mago conte principe re paese "
+    "regione eccellenza promozione champions league prima seconda terza categoria girone lega primo secondo palazzetto curva sud nord tribuna federazione "
+    "figc aia uefa fifa sky dazn rai nazionale nostro fuoriclasse direttore arbitro signor prof dottor professor supercoppa conference mondiale mondiali "
+    "euro europei premier liga bundesliga ligue lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio marzo aprile maggio giugno luglio "
+    "agosto settembre ottobre novembre dicembre avvocato cavaliere imperatore faraone polo est ovest meridione mezzogiorno daspo gol sindaco comune "
+    "procura governo parlamento quirinale vaticano covid primavera pallone scudetto tricolore madonnina leonessa tardini tempo ripresa ref".split()
+)
+NOT_A_CLUB_AFTER = re.compile(
+    r"(?:[Cc]oppa|[Cc]ampion\w+ d['’]|[Gg]iro d['’]|[Nn]azionale|[Ss]upercoppa|maglia della|[Uu]nder \d\d|stampa|\bex|\bdopo (?:la|il|l['’]))\s?$",
+    re.IGNORECASE,
+)
+AMBIGUOUS = (
+    frozenset(  # listed names that are also common words or surnames: they need an article before them, or a pair
+        "aosta asti athletic barca brest brema casale celeste city como cos crema delta este fano finale fiume forest freedom gala gand gela genk gent imperia "
+        "lane lens lilla modica mori next nice nizza nola novara om palmese pafos prato progresso psv rangers real romana savoia sora sparta sporting standard sturm "
+        "tau torre united vado viktoria villa vis vitesse wolves nazionale rende rotonda tivoli trastevere locri enna budoni dro tritium albenga latina "
+        "casarano bra monaco potenza roma genoa marsala ragusa milazzo licata siracusa cassino formia gaeta samp".split()
+    )
+    - {"roma", "genoa", "samp"}
+)
+AWAY_FIRST = re.compile(
+    r"espugn\w+|sbanc\w+|viol[aò]\b|corsar[oa]\w*|\bblitz\b|colpaccio|colpo esterno|\bpassa(?:no)? (?=a |al|in |sul|nel)|fa(?:nno)? visita a|si impone (?=a |al|in |sul)"
+)
+HOME_NEXT = re.compile(
+    r"(?:sul|nel|dal|il) campo de|in casa de|ospit[ei] de|a domicilio|in trasferta (?:a|ad|con|sul|in casa)\b|trasferta de|(?:a|nella) tana de"
+)
+HOST_BEFORE = re.compile(
+    r"\bospita(?:no|va|vano)?\b|\briceve(?:va|vano)?\b|\bricevono\b|\baccoglie\b|tra le mura|fra le mura|\bcasaling\w+|\binterno?a?\b(?= ko)|davanti al proprio|davanti ai propri"
+)
+IN_HOUSE = re.compile(r"\bin casa\b(?! de)")
+GUEST_BEFORE = re.compile(r"\bin trasferta\b(?! (?:a|ad|con|sul|in) )|\bfuori casa\b|\bestern[oa]\b|lontano da")
+READ = 3500
+NEAR = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A club named at start:end."""
+
+    start: int
+    end: int
+    club: str
+
+
+@lru_cache(maxsize=1)
+def bearers() -> dict[str, tuple[str, ...]]:
+    """Nicknames with a capital, folded, and the clubs that bear them, the best known first."""
+    rank = {owner: i for i, owners in enumerate(dict.fromkeys(grounds().values())) for owner in reversed(owners)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for club in clubs():
+        for word in club.nicknames:
+            if word[0].isupper():
+                found[fold(word)].append(club.name)
+    return {word: tuple(sorted(names, key=lambda n: rank.get(n, 999))) for word, names in found.items()}
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Where the text names listed clubs, by whole names and capitalised nicknames."""
+    known, opening, nick = clubs_by_key(), opening_words(), bearers()
+    found: list[Mention] = []
+    past = 0
+    for m in CAPITALS.finditer(text):
+        if m.start() < past:
+            continue
+        start = m.start()
+        word = fold(m[0])
+        for elided in ("l", "dell", "all", "dall", "sull", "nell", "d", "un"):
+            if word.startswith(elided) and m[0][len(elided) : len(elided) + 1] in ("'", "’"):
+                start += len(elided) + 1
+                break
+        mention = _at(text, start, known, opening, nick)
+        if mention and not NOT_A_CLUB_AFTER.search(text[max(0, start - 16) : start]):
+            found.append(mention)
+            past = mention.end
+    return found
+
+
+def _at(
+    text: str, start: int, known: dict[str, Club], opening: dict[str, int], nick: dict[str, tuple[str, ...]]
+) -> Mention | None:
+    window = text[start : start + 36].split("\n", 1)[0]
+    pieces = list(PIECE.finditer(window))
+    first = name_key(pieces[0][0]).split() if pieces else []
+    longest = opening.get(first[0]) if first else None
+    if longest:
+        for n in range(min(longest, len(pieces), 4), 0, -1):
+            name = window[: pieces[n - 1].end()].strip(" .,;:!?)\"»”'’")
+            club = known.get(name_key(name))
+            if (
+                club
+                and (n > 1 or first[0] not in AMBIGUOUS or _articled(text, start))
+                and not _longer_name(text, start + len(name), name)
+            ):
+                return Mention(start, start + len(name), club.name)
+    if not pieces:
+        return None
+    word = pieces[0][0].strip(".,;:!?)(\"»”'’")
+    owners = nick.get(fold(word))
+    return Mention(start, start + len(word), owners[0]) if owners else None
+
+
+def _articled(text: str, start: int) -> bool:
+    return (
+        re.search(
+            r"(?:\b(?:il|la|del|della|al|alla|dal|dalla|contro|col|nel|sul)\s|['’])$",
+            text[max(0, start - 9) : start].lower(),
+        )
+        is not None
+    )
+
+
+def _longer_name(text: str, end: int, name: str) -> bool:
+    """Whether a plain word and a further capital make it another club's name ("Real Mugello")."""
+    follows = re.match(r" [A-ZÀ-Þ][a-zà-ÿ]+", text[end : end + 20])
+    return follows is not None and all(w in PLAIN_WORDS for w in name_key(name).split())
+
+
+def find_unlisted(text: str, people: frozenset[str] = frozenset()) -> Counter[str]:
+    """Names of clubs that no list has, by how often an article stands before them."""
+    found: Counter[str] = Counter()
+    for m in ARTICLED.finditer(text):
+        name = m["name"]
+        if " di " in name and fold(name.split()[0]) not in PLAIN_WORDS:
+            name = name.split(" di ")[0]
+        words = [fold(w) for w in re.split(r"[ ]", name)]
+        if words[0] in NOT_CLUBS or find_club(name) or fold(name) in bearers() or any(w in people for w in words):
+            continue
+        if name in grounds() or any(name in g for g in grounds()):
+            continue
+        plain = (
+            words[0] in PLAIN_WORDS or words[0].startswith(("sant'", "sant", "san ")) or fold(name).startswith("sant")
+        )
+        found[name] += 3 if plain and len(words) > 1 else 2 if plain else 1
+    for m in BETWEEN.finditer(text):
+        found[m["a"]] += 3
+        found[m["b"]] += 3
+    merged: Counter[str] = Counter()
+    for name, n in found.items():
+        fuller = next((other for other in found if other != name and set(name.split()) < set(other.split())), None)
+        merged[fuller or name] += n
+    return merged
+
+
+def find_contenders(title: str, subtitle: str, text: str) -> tuple[Club, Club] | None:
+    """The two clubs that the article is about, home first; None where it does not show two."""
+    head, body = f"{title}\n{subtitle}", text[:READ]
+    counts: Counter[str] = Counter()
+    for mention in find_mentions(head):
+        counts[mention.club] += 3
+    for mention in find_mentions(body):
+        counts[mention.club] += 2 if mention.start < 600 else 1
+    _count_colours(f"{head}\n{body}", counts)
+    _count_places(f"{head}\n{body}", counts)
+    if sum(n >= 2 for n in counts.values()) < 2:
+        unlisted: Counter[str] = Counter()
+        for name, n in find_unlisted(f"{head}\n{body}").items():
+            if n >= 2 or not counts:
+                unlisted[name] = n + 2 * (name in head)
+        if not counts and len(unlisted) > 2:
+            unlisted = Counter({name: n for name, n in unlisted.items() if n >= 2})
+        for name, n in unlisted.items():
+            counts[name] += max(n, 2)
+    ranked = [name for name, n in counts.most_common(3) if n >= 2]
+    if len(ranked) < 2 and len(counts) >= 2 and counts.most_common(1)[0][1] >= 2:
+        ranked = [name for name, _ in counts.most_common(2)]
+        if len(counts) > 2 and counts.most_common(3)[2][1] == counts[ranked[1]]:
+            return None
+    if len(ranked) < 2 or (
+        len(ranked) == 3 and counts[ranked[1]] == counts[ranked[2]] < 4 and not _first_two(text, ranked)
+    ):
+        return None
+    known = clubs_by_key()
+    a, b = (known.get(name_key(n)) or club_of(n) for n in ranked[:2])
+    return who_hosts(a, b, f"{head}\n{body}")
+
+
+def _first_two(text: str, ranked: list[str]) -> bool:
+    """Whether the text names the first two well before the third."""
+    at = [text.find(n) for n in ranked]
+    return at[2] < 0 or (0 <= max(at[:2]) < at[2])
+
+
+def _count_places(text: str, counts: Counter[str]) -> None:
+    """Where one club alone is named, a ground or a town tells the other ("perde 4-1 a Trieste", "al Manuzzi")."""
+    if len([n for n in counts.values() if n >= 2]) != 1:
+        return
+    ground = ground_of(text[:1500])
+    if ground and not any(owner in counts for owner in ground[1]):
+        counts[ground[1][0]] += 2
+        return
+    for m in re.finditer(r"\b(?:a|ad|di) (?P<town>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)", text[:1500]):
+        club = towns().get(m["town"]) or towns().get(m["town"].split()[0])
+        if club and club not in counts:
+            counts[club] += 2
+            return
+
+
+@lru_cache(maxsize=1)
+def towns() -> dict[str, str]:
+    """The towns of Italy's clubs, and the best known club of each."""
+    rank = {owner: i for i, owners in enumerate(dict.fromkeys(grounds().values())) for owner in owners}
+    found: dict[str, str] = {}
+    for club in sorted(clubs(), key=lambda c: rank.get(c.name, 999)):
+        if club.list == "italy" and club.city:
+            found.setdefault(club.city, club.name)
+    return found
+
+
+def _count_colours(text: str, counts: Counter[str]) -> None:
+    """Colours and demonyms speak for clubs that are named as well."""
+    known = clubs_by_key()
+    words = Counter(fold(w) for w in WORD.findall(text))
+    for name in list(counts):
+        club = known.get(name_key(name))
+        if club:
+            counts[name] += min(3, sum(words[w] for w in nicknames_of(club)))
+
+
+def who_hosts(a: Club, b: Club, text: str) -> tuple[Club, Club]:
+    """Two clubs as home and away."""
+    votes: Counter[str] = Counter()
+    for home, weight in _signs(a, b, text):
+        votes[home] += weight
+    if votes[a.name] != votes[b.name]:
+        return (a, b) if votes[a.name] > votes[b.name] else (b, a)
+    first = {
+        c.name: min((i for n in (c.name, *c.aliases) if (i := text.find(n)) >= 0), default=len(text)) for c in (a, b)
+    }
+    return (a, b) if first[a.name] <= first[b.name] else (b, a)
+
+
+def _signs(a: Club, b: Club, text: str) -> list[tuple[str, int]]:
+    """What says that one of them plays at home: (its name, weight)."""
+    found: list[tuple[str, int]] = []
+    other = {a.name: b.name, b.name: a.name}
+    ground = ground_of(text)
+    if ground and not re.search(
+        r"(?:domenica|domani|prossim\w+|sabato prossimo|mercoledì)[^.]{0,40}$",
+        text[max(0, text.find(ground[0]) - 60) : text.find(ground[0])].lower(),
+    ):
+        found += [(club.name, 4) for club in (a, b) if club.name in ground[1]]
+    for club in (a, b):
+        found += [(club.name, weight) for weight in _town_signs(club, text)]
+    low = text.lower()
+    if len(low) > 900:
+        low = low[: len(low) - 250]  # the last lines tell of the next matches
+    spots = _spots(a, b, text, low)
+    for pattern, before_is_home, weight in ((HOST_BEFORE, True, 3), (IN_HOUSE, True, 2), (GUEST_BEFORE, False, 2)):
+        for m in pattern.finditer(low):
+            near = _nearest_before(spots, m.start())
+            if near:
+                found.append((near if before_is_home else other[near], weight))
+    for m in HOME_NEXT.finditer(low):
+        near = _nearest_after(spots, m.end())
+        if near:
+            found.append((near, 3))
+    for m in AWAY_FIRST.finditer(low):
+        after, before = _nearest_after(spots, m.end()), _nearest_before(spots, m.start())
+        if before:
+            found.append((other[before], 3))
+        elif after:
+            found.append((after, 3) if not m[0].startswith(("colp", "blitz", "cors")) else (other[after], 2))
+    return found
+
+
+def _town_signs(club: Club, text: str) -> list[int]:
+    """Weights for a club's town told as a place: a dateline, "a Foggia", "da Foggia"."""
+    town = club.city or (club.name if not club.list else "")
+    if len(town) < 3:
+        return []
+    spot = re.escape(town)
+    dateline = re.search(rf"(?:^|\n)\W{{0,3}}{re.escape(town.upper())}\b[^\n]{{0,30}}?[-–—.,(]", text[:900])
+    places = len(re.findall(rf"\b(?:a|ad|da|in quel di|fino a) {spot}\b", text))
+    return ([4] if dateline else []) + [2] * min(places, 2)
+
+
+def _spots(a: Club, b: Club, text: str, low: str) -> list[tuple[int, int, str]]:
+    """Where each of the two is meant, by name or by a nickname that the other does not share."""
+    spots: list[tuple[int, int, str]] = []
+    for club, rival in ((a, b), (b, a)):
+        names = sorted({n for n in (club.name, *club.aliases) if len(n) > 2}, key=len, reverse=True)
+        spots += [
+            (m.start(), m.end(), club.name)
+            for m in re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", text)
+        ]
+        shared = nicknames_of(rival) | names_of(rival)
+        words = [w for nick in (*club.nicknames, *club.people) for w in forms(nick) if w not in shared and len(w) > 3]
+        if words:
+            spots += [
+                (m.start(), m.end(), club.name)
+                for m in re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", low)
+            ]
+    return sorted(spots)
+
+
+def _nearest_before(spots: list[tuple[int, int, str]], at: int) -> str | None:
+    near = [s for s in spots if at - NEAR <= s[1] <= at]
+    return near[-1][2] if near else None
+
+
+def _nearest_after(spots: list[tuple[int, int, str]], at: int) -> str | None:
+    near = [s for s in spots if at <= s[0] <= at + NEAR]
+    return near[0][2] if near else None
