@@ -59,8 +59,13 @@ def read_body(parsed: Parsed, article: dict[str, Any], selectors: Selectors) -> 
     loose = _by_structure(parsed, hints=False)
     if loose.size >= ENOUGH and not loose.is_listing:
         return loose
-    last = _by_trafilatura(parsed)
-    return last if last.size > body.size else body
+    last = _by_trafilatura(parsed) if is_declared(parsed, article) else Body()
+    return last if last.size > max(body.size, loose.size) else body
+
+
+def is_declared(parsed: Parsed, article: dict[str, Any]) -> bool:
+    """Whether the page's head says that it is an article."""
+    return bool(article) or parsed.meta("og:type").lower() == "article" or bool(parsed.meta("article:published_time"))
 
 
 def _by_selectors(parsed: Parsed, selectors: Selectors) -> Body:
@@ -86,7 +91,10 @@ def _by_structure(parsed: Parsed, hints: bool = True) -> Body:
 
 
 def _lines(layout: Layout, numbers: list[int], start: int = 0) -> list[Line]:
-    return [Line(mended(block.text), block.kind, start + n) for n in numbers if (block := layout.blocks[n])]
+    """The blocks of these numbers as lines, without the page's headline."""
+    blocks = layout.blocks
+    headline = next((n for n in numbers if blocks[n].is_headline), None)
+    return [Line(mended(blocks[n].text), blocks[n].kind, start + n) for n in numbers if n != headline]
 
 
 def _is_listing(layout: Layout, numbers: list[int]) -> bool:

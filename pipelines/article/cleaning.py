@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pipelines.article.blocks import BlockKind
 from pipelines.article.vocabulary import BadVocabulary, entries
 
-Cut = Literal["line", "tail", "rest", "head"]
+Cut = Literal["line", "tail", "span", "rest", "head"]
 
 HEAD = 5  # lines: bylines and dates are looked for there
 LONG = 60  # characters: shorter lines may be said twice ("Ammonito Barella")
@@ -44,6 +44,9 @@ class Rule:
 
     def cut(self, line: str) -> str | None:
         """What is left of the line, or None where the rule leaves it alone."""
+        if self.cuts == "span":
+            left = self.pattern.sub("", line)
+            return left if left != line else None
         if self.cuts != "tail":
             return "" if self.pattern.match(line) else None
         found = self.pattern.search(line)
@@ -58,8 +61,8 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(entry: dict[str, Any]) -> Rule:
     where = f"lines.toml: rule {entry['name']}"
-    if entry["cuts"] not in ("line", "tail", "rest", "head"):
-        raise BadVocabulary(f"{where}: cuts {entry['cuts']!r}, not line, tail, rest or head")
+    if entry["cuts"] not in get_args(Cut):
+        raise BadVocabulary(f"{where}: cuts {entry['cuts']!r}, not one of {', '.join(get_args(Cut))}")
     try:
         pattern = re.compile(str(entry["pattern"]), re.IGNORECASE)
     except re.error as error:

@@ -11,9 +11,28 @@ from pipelines.article.blocks import Element
 from pipelines.article.hints import any_of, words_of
 from pipelines.article.vocabulary import BadVocabulary, entries
 
-Label = Literal["author", "section", "subtitle", "date"]
+Label = Literal["author", "section", "subtitle", "date", "crumbs"]
 
-TAGS = ("div", "span", "p", "a", "time", "h2", "h3", "strong", "em", "small", "li", "address", "section", "td", "b")
+TAGS = (
+    "div",
+    "span",
+    "p",
+    "a",
+    "time",
+    "h2",
+    "h3",
+    "strong",
+    "em",
+    "small",
+    "li",
+    "address",
+    "section",
+    "td",
+    "b",
+    "nav",
+    "ul",
+    "ol",
+)
 LARGEST = 12  # children: a box with more of them holds other things too
 MOST = 40  # elements of one label
 

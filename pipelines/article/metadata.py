@@ -27,6 +27,10 @@ def _crumb(parsed: Parsed) -> str:
             names = [plain(crumb.get("name")) or plain(crumb.get("item")) for crumb in crumbs]
             if len(names) >= 3:
                 return names[-2]
+    for element in parsed.labelled["crumbs"]:
+        links = list(element.iter("a"))
+        if len(links) >= 2:
+            return text_of(links[-1])
     return ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from pipelines.article.body import Body, is_shown_once, links_of, read_body
+from pipelines.article.body import Body, is_declared, is_shown_once, links_of, read_body
 from pipelines.article.cleaning import Line, clean
 from pipelines.article.headlines import ABOVE, FIRST, letters, subtitle_of, title_of
 from pipelines.article.jsonld import article_of, types_of
@@ -92,8 +92,7 @@ def _of_page(lines: Sequence[Line], page: int) -> list[Line]:
 def _no_article(first: Parsed, told: dict[str, Any], body: Body, kept: Sequence[Line]) -> Skipped | None:
     """Why what was found is no article, or None."""
     size = sum(len(line.text) for line in kept if line.kind != "heading")
-    kind = first.meta("og:type").lower()
-    declared = bool(told) or kind == "article" or bool(first.meta("article:published_time"))
+    declared = body.is_named or is_declared(first, told)
     if size < 4 * LEAST and is_consent(first, "\n".join(line.text for line in body.lines)):
         return Skipped("consent", "a consent screen stands in for the page")
     if size < (LEAST_DECLARED if declared else LEAST):

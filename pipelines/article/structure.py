@@ -7,7 +7,7 @@ goes down from the page into whichever child holds nearly all of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from pipelines.article.blocks import Block, Layout
@@ -22,6 +22,7 @@ CUT = 1.4  # times its largest piece that a text cut in pieces must hold
 MUCH = 3  # times the largest region called body that a group of another class must hold
 NEARLY_ALL = 0.75  # share of a region's text that one child must hold for the walk to go down into it
 WHOLE = 0.9  # the same where the region is already called body: a narrower one must lose next to nothing
+TEASER = 250  # characters of an article's presentation under its linked headline
 LINK_LINE = 0.8  # share of a line's characters inside links from which it is a line of links
 LIST_OF_NAMES = re.compile(r"[,;(].*[,;(].*[,;(]")  # "Maignan; Calabria, Tomori (46' Kalulu)": names that are links
 
@@ -30,7 +31,10 @@ def find_body(layout: Layout) -> tuple[list[int], bool]:
     """The numbers of the blocks that are the article, in reading order, and whether the page calls them its body."""
     weights = [block.weight for block in layout.blocks]
     left_out = _left_out(layout, weights)
-    masses = list(accumulate((0 if out else w for w, out in zip(weights, left_out, strict=True)), initial=0))
+    unweighed = bytearray(left_out)
+    for number in teasers(layout.blocks):
+        unweighed[number] = 1
+    masses = list(accumulate((0 if out else w for w, out in zip(weights, unweighed, strict=True)), initial=0))
     if not masses[-1]:
         return [], False
     regions = layout.regions
@@ -60,7 +64,8 @@ def _left_out(layout: Layout, weights: Sequence[int]) -> bytearray:
         if aside.end <= until or aside.end == aside.first:
             continue
         wraps = any(aside.first <= first and end <= aside.end for first, end in heavy)
-        near = headline is None or aside.first - NEAR <= headline < aside.end
+        near = headline is None or headline < aside.end
+        near = near and masses[aside.first] - masses[min(headline or 0, aside.first)] <= LONG
         if not wraps and not (near and masses[aside.end] - masses[aside.first] > MOST * masses[-1]):
             out[aside.first : aside.end] = b"\1" * (aside.end - aside.first)
             until = aside.end
@@ -165,6 +170,14 @@ def without_links(blocks: Sequence[Block], numbers: Iterable[int]) -> list[int]:
             dropped = False
             kept.append(number)
     return kept
+
+
+def teasers(blocks: Sequence[Block]) -> Iterator[int]:
+    """The numbers of the short lines right under a heading that is a link: they present another article."""
+    for number in range(1, len(blocks)):
+        above, block = blocks[number - 1], blocks[number]
+        if above.kind == "heading" and block.kind == "text" and len(block.text) <= TEASER and is_link_line(above):
+            yield number
 
 
 def is_link_line(block: Block) -> bool:
