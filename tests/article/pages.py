@@ -12,10 +12,10 @@ URL = "https://www.ilcampanile.it/serie-a/2024/01/10/ponteverde-rivalta-1-2/"
 
 PROSE = (
     "Il Rivalta passa sul campo del Ponteverde con due reti nella ripresa e vola ai quarti di finale della coppa.",
-    "Primo tempo avaro di occasioni: al 23' Manfredi calcia alto da buona posizione, al 38' Sottani mura il sinistro di Diop.",
-    "Si decide tutto dopo l'intervallo. Al 57' è Bertoldi a trasformare il rigore concesso per un fallo ingenuo di Crespi.",
-    "Il raddoppio arriva al 71': angolo di Vannucci, sul primo palo svetta Diop e per il portiere non c'è niente da fare.",
-    "Inutile il gol di Manfredi al 90'+3, su assist del neoentrato Pellizzari. Domenica si torna in campo per il campionato.",
+    "Primo tempo avaro di occasioni: al 23' Manfredi calcia alto da buona posizione, al 38' Sottani mura Diop.",
+    "Si decide tutto dopo l'intervallo. Al 57' è Bertoldi a trasformare il rigore concesso per fallo di Crespi.",
+    "Il raddoppio arriva al 71': angolo di Vannucci, sul primo palo svetta Diop e il portiere può solo guardare.",
+    "Inutile il gol di Manfredi al 90'+3, su assist del neoentrato Pellizzari. Domenica si torna al campionato.",
 )
 PARAGRAPHS = "\n".join(f"<p>{text}</p>" for text in PROSE)
 
@@ -24,7 +24,7 @@ FRAME = """<!DOCTYPE html><html lang="it"><head><meta charset="utf-8">
 <title>Ponteverde-Rivalta 1-2, decide Diop | Il Campanile</title>{head}</head>
 <body><div id="page"><header class="site-header"><a href="/">Il Campanile</a><nav><ul>{menu}</ul></nav></header>
 {body}
-<footer><p>Il Campanile è una testata registrata presso il tribunale, tutti i contenuti sono di proprietà dell'editore.</p>
+<footer><p>Il Campanile è una testata registrata presso il tribunale, i contenuti sono di proprietà dell'editore.</p>
 </footer></div></body></html>"""
 
 

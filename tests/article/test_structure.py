@@ -34,14 +34,14 @@ FORMS = {
     "teasers in an aside": f"<div><h1>Titolo</h1>{PARAGRAPHS}</div><aside>{TEASERS * 3}</aside>",
     "comments in Italian": f'<h1>Titolo</h1><div>{PARAGRAPHS}</div><div id="commenti">{COMMENT * 40}</div>',
     "comments longer than the body": '<h1>Titolo</h1><div class="entry-content">'
-    f'{PARAGRAPHS}</div><section class="comments-area"><ol class="comment-list">{f"<li>{COMMENT}</li>" * 80}</ol></section>',
-    "a form around everything": f'<form action="/" id="aspnetForm"><div><h1>Titolo</h1><div>{PARAGRAPHS}</div></div></form>',
+    f'{PARAGRAPHS}</div><section class="comments-area"><ol>{f"<li>{COMMENT}</li>" * 80}</ol></section>',
+    "a form around everything": f'<form id="aspnetForm"><div><h1>Titolo</h1><div>{PARAGRAPHS}</div></div></form>',
     "microdata": f'<div><h1>Titolo</h1><div itemprop="articleBody">{PARAGRAPHS}</div>{TEASERS}</div>',
     "unclosed paragraphs": "<h1>Titolo</h1><div><p>" + "<p>".join(PROSE) + "</div>",
     "share bar, tags, author box": f'<article><h1>Titolo</h1><div class="share-bar">Condividi</div>{PARAGRAPHS}'
     '<div class="tags"><a href="/t">Coppa</a></div><div class="author-box">Scrive di calcio da vent\'anni, tra stadi '
     "di provincia e sale stampa, e ne ha viste tante da farne un libro.</div></article>",
-    "embedded tweet and caption": f'<article><h1>Titolo</h1><figure><img src="a.jpg"><figcaption>Foto Getty</figcaption>'
+    "embedded tweet and caption": f"<article><h1>Titolo</h1><figure><figcaption>Foto Getty</figcaption>"
     f'</figure>{PARAGRAPHS}<blockquote class="twitter-tweet"><p>Che serata!</p></blockquote></article>',
 }
 
@@ -81,7 +81,7 @@ def test_names_that_are_links_stay_and_lines_that_are_one_link_go() -> None:
 
 
 def test_a_heading_over_links_goes_with_them() -> None:
-    box = '<h3>Dalla stessa giornata</h3><ul><li><a href="/1">Una partita</a></li><li><a href="/2">Un\'altra</a></li></ul>'
+    box = '<h3>Oggi</h3><ul><li><a href="/1">Una partita</a></li><li><a href="/2">Un\'altra</a></li></ul>'
     assert read(framed(f"<h1>T</h1><div>{PARAGRAPHS}{box}</div>")).text == TEXT
 
 
