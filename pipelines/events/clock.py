@@ -31,6 +31,7 @@ class Clock:
 
 
 NO_CLOCK = Clock()
+AHEAD = 60  # mentions looked at beyond the one being placed
 ENDS = {1: 45, 2: 90, 3: 105, 4: 120}
 STARTS = {1: 0, 2: 45, 3: 90, 4: 105}
 
@@ -72,7 +73,7 @@ class ClockState:
         """The mentions of a stretch placed in order, each with a look at those that follow."""
         placed = []
         for k, mention in enumerate(mentions):
-            placed.append(Placed(mention, self.place(mention, mentions[k + 1 :])))
+            placed.append(Placed(mention, self.place(mention, mentions[k + 1 : k + 1 + AHEAD])))
         return placed
 
     def place(self, mention: Mention, ahead: Sequence[Mention] = ()) -> Clock | None:
@@ -82,7 +83,12 @@ class ClockState:
         if mention.form in ("half", "break"):
             return self._turn(mention, ahead)
         clock = self._clock(mention, ahead)
-        if clock is not None and clock.minute is not None:
+        told = (
+            mention.form in ("minute", "range", "later", "about", "start")
+            or clock is None
+            or clock.period == self.period
+        )
+        if clock is not None and clock.minute is not None and told:
             self.last = clock
         return clock
 
@@ -165,7 +171,7 @@ class ClockState:
         if self.period == 2 and period == 2 and n <= 45:
             self.numbering = "half"
             return self._within(45 + n, 2, "exact")
-        if period == 2 and self.numbering == "half" and 45 < n <= 53 and self.last and self.last.order >= 80:
+        if period == 2 and self.numbering == "half" and 45 < n <= 53 and self.last and self.last.order >= 65:
             return self._within(45 + n, 2, "exact")
         if period == 2 and n > 45:
             self.numbering = "match"
@@ -210,7 +216,21 @@ class ClockState:
             return 1 if first else 2
         if self.period == 2 and self.numbering == "match" and self.last and 45 + n < self.last.order - 1:
             return 1
+        if self.period == 1 and self._starts_again(n, ahead):
+            self._enter(2)
+            self.by_marker = True
         return 2 if self.period == 2 else 1
+
+    def _starts_again(self, n: int, ahead: Sequence[Mention]) -> bool:
+        """Whether minutes that fall from the end of the half to its start tell, with no word of it, that the second half
+        has begun: "al 41'… al 44'… al 5'", and none after it goes on from where the first had come."""
+        last = self.last
+        if last is None or last.period != 1 or last.minute is None or last.minute < 25 or last.minute - n < 12:
+            return False
+        if self._restart_ahead(ahead):
+            return False
+        following = next((m for m in ahead if m.form == "minute" and m.half is None and m.added is None), None)
+        return following is None or following.minute < last.minute or following.minute > 45
 
     def _still_first_half(self, n: int, ahead: Sequence[Mention]) -> bool:
         for m in ahead:
@@ -219,7 +239,7 @@ class ClockState:
             if m.form == "minute" and m.half == 1:
                 return True
             if m.form == "minute" and m.half is None:
-                return m.minute < n and m.minute > 20
+                return m.minute < n
         return False
 
     def _within(self, minute: int, period: int, precision: Precision) -> Clock:

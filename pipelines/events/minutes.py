@@ -154,6 +154,12 @@ WORDS = frozenset(
         "riposo",
         "spogliatoi",
         "pronti",
+        "tè",
+        "the",
+        "nuovo",
+        "riparte",
+        "ricomincia",
+        "spogliatoio",
         "pronti-via",
         "fotofinish",
         "scadere",
@@ -327,13 +333,15 @@ def _quantity(doc: Doc, i: int, j: int, n: int, free: int, last: int, quantity: 
         if after[:2] == ["di", "recupero"]:
             return Mention(i, j + 2, "length")
         return Mention(k, j, "later", n, precision="relative")
+    opening = before in ("altri", "ancora") and k >= free and opens_sentence(doc, k, 2)
+    if after[:3] == ["più", "in", "là"] or after[:2] in (["di", "distanza"], ["più", "tardi"], ["dopo", "ancora"]):
+        return Mention(i, j + 2, "later", n, precision="relative")
     if (
-        after[:1] == ["dopo"]
-        or after[:1] == ["piu"]
-        or after[:2] == ["più", "tardi"]
-        or after[:3] == ["più", "in", "là"]
+        after[:1] in (["dopo"], ["piu"], ["appresso"])
+        or (after[:1] == ["ancora"] and opens_sentence(doc, i, 2))
+        or opening
     ):
-        return Mention(i, j + (2 if after[0] == "più" else 1), "later", n, precision="relative")
+        return Mention(i, j + (0 if opening else 1), "later", n, precision="relative")
     if after[:1] in (["dalla"], ["dal"], ["dall'"], ["alla"], ["al"]) and len(after) > 1:
         return _to_end(doc, i, j, n, last)
     return None
@@ -366,6 +374,8 @@ def _word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         return _about(doc, i, free, last)
     if word in LATE_ORDINALS:
         return _ordinal(doc, i, free, last)
+    if word in ("tè", "the", "nuovo", "riparte", "ricomincia", "spogliatoio"):
+        return _back_on_the_pitch(doc, i, free)
     if word in ("pronti-via", "pronti"):
         if word == "pronti" and "via" not in doc.low[i + 1 : i + 3]:
             return None
@@ -376,6 +386,33 @@ def _word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         half, past = half_after(doc, i + 1, last)
         return Mention(i, past, "end", half=half, precision="approximate")
     return _half(doc, i, free, last)
+
+
+def _back_on_the_pitch(doc: Doc, i: int, free: int) -> Mention | None:
+    """The break told sideways: "a bere il tè", "dopo il tè", "squadre di nuovo in campo", "si riparte"."""
+    before = doc.low[max(free, i - 4) : i]
+    word = doc.low[i]
+    if word in ("tè", "the"):
+        if "dopo" in before:
+            return Mention(i, i + 1, "half", half=2)
+        return (
+            Mention(i, i + 1, "break", half=1, strong="prima" not in before)
+            if before[-1:] in (["il"], ["un"], ["del"], ["al"])
+            else None
+        )
+    if word == "nuovo":
+        return (
+            Mention(i, i + 3, "half", half=2)
+            if doc.low[i + 1 : i + 3] == ["in", "campo"] and before[-1:] == ["di"]
+            else None
+        )
+    if word == "spogliatoio":
+        return (
+            Mention(i, i + 1, "half", half=2)
+            if before[-1:] in (["nello"], ["dallo"]) and opens_sentence(doc, i, 4)
+            else None
+        )
+    return Mention(i, i + 1, "half", half=2) if before[-1:] == ["si"] and opens_sentence(doc, i, 3) else None
 
 
 def _unit_word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
@@ -391,7 +428,7 @@ def _unit_word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         and j < last
         and not doc.low[j][0].isdigit()
         and (n := number_word(doc.low[j]))
-        and doc.low[i - 1] in ("al", "il", "minuto", "dal", ",")
+        and (doc.low[i - 1] in ("al", "il", "minuto", "dal", ",", ":", "-") or opens_sentence(doc, i, 1))
     ):
         half, past = half_after(doc, j + 1, last)
         return Mention(i, past, "minute", n, half=half)
@@ -412,7 +449,9 @@ def _unit_word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     stop = _added_minute(doc, k - 1, before, k, j, n, last)
     if stop is not None:
         return stop
-    if doc.low[k] in ("un", "uno", "una", "un'") or before not in ("al", "all'", "nel", "dal", "il", "dall'"):
+    if doc.low[k] in ("un", "uno", "una", "un'") or not (
+        before in ("al", "all'", "nel", "dal", "il", "dall'", "(", ":") or opens_sentence(doc, k, 1)
+    ):
         return None
     half, past = half_after(doc, j, last)
     return Mention(k, past, "minute", n, half=half)
@@ -421,6 +460,10 @@ def _unit_word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
 def _added_time(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     before = doc.low[max(free, i - 3) : i]
     half, past = half_after(doc, i + 1, last)
+    if doc.low[max(free, i - 5) : i][-2:] == ["minuti", "di"] and doc.low[i - 4] in ("dei", "degli"):
+        nth = number_word(doc.low[i - 5]) if i - 5 >= free else None
+        if nth:
+            return Mention(i - 5, past, "minute", 0, added=nth, half=half)
     n = number_word(before[-2]) if len(before) > 1 and before[-1] in ("di", "del") else None
     if n and len(before) > 2 and before[-3] in ("al", "nel", "all'", "il"):
         return Mention(i - 2, past, "minute", 0, added=n, half=half)
