@@ -39,13 +39,30 @@ class Attempt:
     first: int = 0
     last: int = 0
     rules: list[str] = field(default_factory=list)
+    nearby: list[Who] = field(default_factory=list)  # everyone in its sentence
+    topic: Who | None = None
 
     @property
     def closed(self) -> bool:
         return self.outcome is not None
 
     def shooter(self) -> Who | None:
-        return self.player or self.receiver
+        return self.player or self.receiver or self._left_over()
+
+    def _left_over(self) -> Who | None:
+        """Who shot where no words say so: whom the sentence names before, if he is not the keeper; else whom it is about."""
+        if self.outcome is None or self.outcome in ("own", "annulled"):
+            return None
+        fit = [w for w in self.nearby if w.kind == "person" and not same(w, self.keeper) and not same(w, self.assist)]
+        fit = [w for w in fit if w.person is not None and not w.person.roles & {"coach", "referee", "keeper"}]
+        before = [w for w in fit if w.prep is None and w.last <= self.last]
+        owned = [w for w in fit if w.prep in ("di", "con", "per", "a") and w.first >= self.first]
+        if before or owned:
+            return before[-1] if before else owned[0]
+        about = self.topic
+        if about is not None and about.kind == "person" and not fit and not same(about, self.keeper):
+            return about if about.person is not None and not about.person.roles else None
+        return None
 
 
 def same(a: Who | None, b: Who | None) -> bool:
@@ -96,6 +113,8 @@ class AttemptReader:
     def _touch(self, scene: Scene, hit: Hit) -> Attempt:
         """The attempt that a hit goes on with, made if there is none."""
         now = self.current if self.current is not None else self._new(scene, hit)
+        if not now.nearby:
+            now.nearby, now.topic = scene.whos, scene.topic
         if now.first >= scene.first:
             now.first, now.last = min(now.first, hit.first), max(now.last, hit.last)
         if not now.own_clock and (clock := scene.clock_at(hit.first)) is not None:
@@ -344,7 +363,13 @@ class AttemptReader:
         player, keeper = _one(roles.get("player")), _one(roles.get("keeper") or roles.get("opponent"))
         now = self.current
         weak = hit.rule.weak
-        if now is None and weak and not (cue in ("off",) and player) and not (cue == "wood") and keeper is None:
+        if (
+            now is None
+            and weak
+            and not (cue == "off" and (player or hit.mood != "word"))
+            and cue != "wood"
+            and keeper is None
+        ):
             return
         if cue in ("save", "block") and keeper is None and player is None and now is None:
             return
@@ -352,7 +377,14 @@ class AttemptReader:
             if weak and player is None and keeper is None:
                 return
             now = self._new(scene, hit)
-        if now is None and cue in ("save", "block", "off") and weak and player is None and hit.rule.name != "save-noun":
+        if (
+            now is None
+            and cue in ("save", "block", "off")
+            and weak
+            and player is None
+            and hit.rule.name != "save-noun"
+            and hit.mood == "word"
+        ):
             return
         now = self._touch(scene, hit)
         if player is not None and now.player is None and not same(player, keeper):
@@ -380,6 +412,7 @@ class AttemptReader:
             now.started
             or cue in ("miss", "tested", "wood", "owngoal", "pen-miss")
             or (cue == "save" and (player is not None or keeper is not None))
+            or (cue == "off" and (hit.mood != "word" or (player is not None and _is_clear(scene, hit))))
         )
 
     def _other_attempt(self, scene: Scene, now: Attempt, hit: Hit, player: Who | None) -> bool:
@@ -398,6 +431,11 @@ class AttemptReader:
 
 def _one(whos: list[Who] | None) -> Who | None:
     return whos[0] if whos else None
+
+
+def _is_clear(scene: Scene, hit: Hit) -> bool:
+    """Whether words for a miss can only be of a shot: "la schiaccia a lato", not "avanza sul fondo"."""
+    return scene.doc.low[hit.first : hit.last] not in (["sul", "fondo"], ["in", "tribuna"], ["in", "curva"])
 
 
 def _new_clause(scene: Scene, a: int, b: int) -> bool:

@@ -11,6 +11,7 @@ from pipelines.items import Frame
 
 from .belonging import settle
 from .clubs import club_of, clubs_by_key, name_key, names_of, nicknames_of
+from .contenders import AMBIGUOUS
 from .lexicon import lexicon, words
 from .names import Run, key_words, names_agree, runs, surname_at
 from .telling import OTHER_SIDE, Side
@@ -244,10 +245,13 @@ class People:
         for width in (3, 2, 1):
             if i + width <= last:
                 name = doc.span(i, i + width)
-                if name_key(name) in clubs_by_key() and not any(
-                    p.firm for p in self._by_word.get(fold(name).split()[-1], ())
-                ):
-                    return width
+                if name_key(name) not in clubs_by_key():
+                    continue
+                if any(p.firm for p in self._by_word.get(fold(name).split()[-1], ())):
+                    continue
+                if width == 1 and fold(name) in AMBIGUOUS and doc.low[i - 1] not in DETERMINERS:
+                    continue
+                return width
         return 0
 
     def team_at(self, doc: Doc, i: int, last: int) -> tuple[int, Side | None]:

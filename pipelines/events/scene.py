@@ -183,6 +183,7 @@ class Scene:
         if (
             self.doc.low[k].endswith(NON_FINITE)
             and len(self.doc.low[k]) > 5
+            and self.doc.low[k] not in CLAUSE_OPENERS
             and not any(h.first <= k < h.last for h in self.hits)
         ):
             return True
