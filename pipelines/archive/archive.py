@@ -112,7 +112,7 @@ class Archive:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield pen
-                pen.index.flush(self.conn)
+                pen.finish()
                 self.conn.execute("COMMIT")
             except BaseException:
                 self.snapshots.reset()
@@ -149,31 +149,20 @@ class Archive:
 
         return self.alone(pen, result, write, fail)
 
-    def alone(self, pen: Transaction, item: Item, write: Callable[[Item], W], fail: Callable[[str], W]) -> W:
+    @staticmethod
+    def alone(pen: Transaction, item: Item, write: Callable[[Item], W], fail: Callable[[str], W]) -> W:
         """Write one item within a transaction so that it can fail alone: as it is, else with its values mended, else
         what `fail` writes of the error."""
         try:
-            return self._within_savepoint(pen, lambda: write(item))
+            with pen.savepoint():
+                return write(item)
         except UNSTORABLE:
             item = mended(item)
         try:
-            return self._within_savepoint(pen, lambda: write(item))
+            with pen.savepoint():
+                return write(item)
         except UNSTORABLE as error:
             return fail(f"{type(error).__name__}: {error}")
-
-    def _within_savepoint(self, pen: Transaction, write: Callable[[], W]) -> W:
-        noted = pen.index.mark()
-        pen.conn.execute("SAVEPOINT one_page")
-        try:
-            return write()
-        except UNSTORABLE:
-            pen.conn.execute("ROLLBACK TO one_page")
-            pen.index.back_to(noted)
-            self.snapshots.reset()
-            raise
-        finally:
-            if pen.conn.in_transaction:  # not on a full disk: SQLite has rolled back all of it
-                pen.conn.execute("RELEASE one_page")
 
     def forget(self, url: str, now: datetime) -> Forgotten:
         """Take the article of a URL down for good, under all its addresses."""

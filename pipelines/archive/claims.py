@@ -41,6 +41,8 @@ def told(reading: Reading | None) -> Told:
     """The rows of a reading. What one article says beyond 9,999 matches or events is not kept: no article has them."""
     if reading is None:
         return NOTHING
+    if not (reading.matches or reading.events):
+        return Told(reading.kind, reading.version, f"{reading.kind} {reading.version}")
     frames = reading.matches[: PER_ARTICLE - 1]
     places = {f"{frame.home}-{frame.away}": number for number, frame in reversed([*enumerate(frames, start=1)])}
     sheets = [
@@ -137,6 +139,8 @@ def as_text(value: Any) -> str:
 
 def keep_told(conn: sqlite3.Connection, article_id: int, told: Told) -> None:
     """Insert the rows of an article that has none."""
+    if not (told.frames or told.claims):
+        return
     base = article_id * PER_ARTICLE
     conn.executemany(
         f"INSERT INTO article_matches VALUES (?, ?, ?, NULL, NULL, {marks(18)})",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 def stamp(moment: datetime) -> str:
     """The moment as '2024-01-10T21:57:00Z'; it must be aware."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
 def stamp_or_none(moment: datetime | None) -> str | None:

@@ -159,11 +159,11 @@ def keep_page(
         kept = keep_article(pen, source, article, told(reading), stamp(visit.at))
         url.article_id = kept.article_id
         if kept.own and kept.changed and visit.pages:
-            pen.snapshots.keep(pen.conn, url.id, url.site, visit.pages)
+            pen.shelf.note(url.id, url.site, visit.pages)
         return kept
     url.reason = article.reason if article else "no-article"
     if visit.pages and url.reason not in NOT_KEPT and not has_pages(pen.conn, url.id):
-        pen.snapshots.keep(pen.conn, url.id, url.site, visit.pages)
+        pen.shelf.note(url.id, url.site, visit.pages)
     return None
 
 

@@ -147,7 +147,6 @@ CREATE INDEX articles_by_published ON articles(published);       -- home: the ne
 CREATE INDEX articles_by_site ON articles(site, published);      -- a site's newest
 CREATE INDEX articles_by_kind ON articles(kind, published);      -- facets; reports by date
 CREATE INDEX articles_by_hash ON articles(hash);                 -- the same words elsewhere
-CREATE INDEX articles_by_source ON articles(source_id);          -- writing: what this URL gave before
 CREATE INDEX articles_by_copy ON articles(copy_of) WHERE copy_of IS NOT NULL;  -- pages: the same story elsewhere
 
 CREATE TABLE bodies (                    -- article page, reader, search
