@@ -34,32 +34,33 @@ def title_of(parsed: Parsed, article: dict[str, Any], css: str = "") -> str:
     shared = parsed.meta("og:title", "twitter:title", "title")
     told = [text for text in (headline, without_site(shared, parsed), without_site(parsed.title, parsed)) if text]
     shown = [text for element in parsed.tagged["h1"][:6] if (text := text_of(element))]
-    if not told:
-        return shown[0] if shown else ""
-    return next((text for text in shown if any(_alike(text, other) for other in told)), told[0])
+    confirmed = next((text for text in shown if any(_alike(text, other) for other in told)), "")
+    if not confirmed and shown and not (headline or shared) and not _names_site(shown[0], parsed):
+        return shown[0]  # nothing but the window's title says otherwise, and it is not the site's name
+    return confirmed or (told or shown or [""])[0]
 
 
 def without_site(title: str, parsed: Parsed) -> str:
     """A title without the site's name at its end or start: "Milan-Atalanta 1-2 | La Notizia" is its first part."""
-    site = parsed.meta("og:site_name", "application-name", "twitter:site")
-    host = (urlsplit(parsed.page.final_url).hostname or "").removeprefix("www.")
     while cuts := list(SEPARATOR.finditer(title)):
         first, last = cuts[0], cuts[-1]
-        if _names_site(title[last.end() :], site, host):
+        if _names_site(title[last.end() :], parsed):
             title = title[: last.start()]
-        elif _names_site(title[: first.start()], site, host):
+        elif _names_site(title[: first.start()], parsed):
             title = title[first.end() :]
         else:
             break
     return title.strip()
 
 
-def _names_site(text: str, site: str, host: str) -> bool:
-    said, named = letters(text), letters(site)
+def _names_site(text: str, parsed: Parsed) -> bool:
+    """Whether a text is the name of the page's site, as its meta tags or its host spell it."""
+    said, named = letters(text), letters(parsed.meta("og:site_name", "application-name", "twitter:site"))
     if not said or len(text) > LONGEST_SITE:
         return False
     if named and (said == named or (len(named) > 4 and named in said)):
         return True
+    host = (urlsplit(parsed.page.final_url).hostname or "").removeprefix("www.")
     label = letters(host.rsplit(".", 1)[0].rsplit(".", 1)[-1])
     return len(label) > 3 and (label in said or (len(said) > 3 and said in letters(host)))
 

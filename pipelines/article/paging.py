@@ -52,8 +52,8 @@ def _first_page(url: str, parsed: Parsed) -> str:
     stem, number = page_of(url)
     if number < 2:
         return url
-    linked = {without_tracking(link.url).rstrip("/") for link in parsed.links if page_of(link.url)[0] == stem}
-    return next((u for u in (stem, f"{stem}/") if u.rstrip("/") in linked), url) if linked else url
+    first = (link.url for link in parsed.links if without_tracking(link.url).rstrip("/") == stem)
+    return without_tracking(next(first, url))
 
 
 def without_tracking(url: str) -> str:
@@ -132,7 +132,7 @@ def next_page(parsed: Parsed) -> str | None:
     slug = urlsplit(stem).path.rsplit("/", 1)[-1].partition(".")[0]
     for element in parsed.root.iter("a"):
         href = element.get("href") or ""
-        if slug not in href and not href.startswith("?"):
+        if slug not in href and not href[:1].isdigit() and not href.startswith("?"):
             continue
         url = parsed.absolute(href)
         if not url or not _follows(url, own, stem, number):

@@ -23,6 +23,8 @@ CONSENT_TEXT = re.compile(
 ONE_ROBOT = re.compile(
     r"\s*(?!max-|unavailable_after)[\w-]+\s*:", re.IGNORECASE
 )  # "googlebot: noarchive" is not said to us
+CONTROLS = bytes({*range(1, 32)} - {9, 10, 12, 13, 27})  # bytes that no text holds
+MOST_CONTROLS = 0.02  # share of them
 TEXTUAL = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -34,6 +36,9 @@ def refusal_of(parsed: Parsed) -> Skipped | None:
     kind = page.headers.get("content-type", "").lower()
     if kind and not any(word in kind for word in TEXTUAL):
         return Skipped("no-article", f"content type {kind[:80]}")
+    start = page.body[:4096]
+    if len(start) - len(start.translate(None, CONTROLS)) > MOST_CONTROLS * len(start):
+        return Skipped("no-article", "no text: a picture, an archive or the like")
     return None
 
 
