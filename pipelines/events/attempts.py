@@ -41,6 +41,7 @@ class Attempt:
     rules: list[str] = field(default_factory=list)
     nearby: list[Who] = field(default_factory=list)  # everyone in its sentence
     topic: Who | None = None
+    score: tuple[int, int] | None = None  # told after it
 
     @property
     def closed(self) -> bool:
@@ -56,6 +57,8 @@ class Attempt:
         fit = [w for w in self.nearby if w.kind == "person" and not same(w, self.keeper) and not same(w, self.assist)]
         fit = [w for w in fit if w.person is not None and not w.person.roles & {"coach", "referee", "keeper"}]
         before = [w for w in fit if w.prep is None and w.last <= self.last]
+        if self.outcome == "goal":
+            return before[-1] if before else None
         owned = [w for w in fit if w.prep in ("di", "con", "per", "a") and w.first >= self.first]
         if before or owned:
             return before[-1] if before else owned[0]
@@ -78,6 +81,7 @@ class AttemptReader:
     def __init__(self) -> None:
         self.current: Attempt | None = None
         self.done: list[Attempt] = []
+        self.seen = (0, 0)
         self.told_score = 0  # the goals that the scores told so far add up to
         self.award = 0  # sentences since a penalty was given, while nobody has taken it; 0 where none waits
 
@@ -259,6 +263,7 @@ class AttemptReader:
         a, b = scene.doc.low[hit.first].split("-")
         total = int(a) + int(b)
         before = scene.doc.low[hit.first - 1] if hit.first > scene.first else "."
+        before_that = self.seen
         fresh = total == self.told_score + 1 and before in (
             ":",
             ",",
@@ -289,8 +294,15 @@ class AttemptReader:
                 now = self._new(scene, hit)
                 now.player, now.outcome, now.started, now.strong = subject, "goal", True, True
                 now.rules.append(hit.rule.name)
-        if not background:
-            self.told_score = max(self.told_score, total) if total <= self.told_score + 2 else self.told_score
+        now = self.current
+        if fresh and now is not None and now.outcome in ("goal", "own") and now.score is None:
+            now.score = (int(a), int(b))
+            if int(a) == before_that[0] + 1 and int(b) == before_that[1]:
+                now.side = "home"
+            elif int(b) == before_that[1] + 1 and int(a) == before_that[0]:
+                now.side = "away"
+        if not scene.has("fulltime") and self.told_score <= total <= self.told_score + 2:
+            self.told_score, self.seen = total, (int(a), int(b))
 
     def _goal(self, scene: Scene, hit: Hit) -> None:
         roles = scene.fills(hit)
@@ -492,7 +504,11 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     if attempt.outcome == "own":
         if player is None:
             return []
-        return [_telling("goal", attempt, base, {"player": player}, {"method": "own_goal"}, other(player.team))]
+        return [
+            _telling(
+                "goal", attempt, base, {"player": player}, {"method": "own_goal"}, attempt.side or other(player.team)
+            )
+        ]
     if attempt.outcome == "annulled":
         return [
             _telling(
@@ -528,6 +544,8 @@ def _goals(attempt: Attempt, player: Person | None, base: dict[str, Any], resolv
         facts["body_part"] = attempt.body
     if player is None:
         return []
+    if attempt.score is not None:
+        facts["score"] = attempt.score
     people: dict[Role, Person | None] = {"player": player}
     if not attempt.penalty:
         people["assist"] = resolve(attempt.assist, "assist", attempt)

@@ -11,12 +11,15 @@ from .merge import Happening
 from .people import People, other
 from .telling import Side
 
+SIDES: tuple[Side, Side] = ("home", "away")
+
 
 def settle(happenings: Sequence[Happening], frame: Frame | None, people: People) -> list[Happening]:
     """The happenings with their teams filled in, and goals told in passing beyond the score left out."""
     people.settle_sides()
     for happening in happenings:
         _fill_side(happening, people)
+    _fill_from_score([h for h in happenings if h.type == "goal"], frame)
     return _within_score(list(happenings), frame)
 
 
@@ -26,6 +29,18 @@ def _fill_side(happening: Happening, people: People) -> None:
     side = _side_of(happening, people)
     if side is not None:
         happening.tellings = [replace(t, side=side) for t in happening.tellings]
+
+
+def _fill_from_score(goals: list[Happening], frame: Frame | None) -> None:
+    """Where all goals are told and only one side still lacks some, those of no known side are its own."""
+    if frame is None or frame.score is None or len(goals) != sum(frame.score):
+        return
+    lacking = {side: most - sum(g.side == side for g in goals) for side, most in zip(SIDES, frame.score, strict=True)}
+    open_ones = [g for g in goals if g.side is None]
+    for side in SIDES:
+        if open_ones and lacking[side] == len(open_ones):
+            for goal in open_ones:
+                goal.tellings = [replace(t, side=side) for t in goal.tellings]
 
 
 def _side_of(happening: Happening, people: People) -> Side | None:

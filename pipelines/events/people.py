@@ -166,26 +166,36 @@ class People:
     def learn(self, docs: Iterable[Doc]) -> None:
         """Take in the names of the texts: first the sure ones, then those that only open sentences."""
         docs = list(docs)
+        opening: list[tuple[Doc, Run]] = []
         sure: list[tuple[Doc, Run]] = []
-        unsure: list[tuple[Doc, Run]] = []
         for doc in docs:
             for run in runs(doc, 0, len(doc)):
-                for part in self._person_runs(doc, run):
-                    (unsure if part.opens and part.last - part.first == 1 else sure).append((doc, part))
+                if run.opens:
+                    opening.append((doc, run))
+                else:
+                    sure += [(doc, part) for part in self._person_runs(doc, run)]
         sure.sort(key=lambda pair: pair[1].first - pair[1].last)
-        lowered = None
         for doc, run in sure:
             self._place(doc, run)
-        for doc, run in unsure:
-            word = doc.low[run.first]
-            if self._find((fold(word),)) is None:
+        parts = [(doc, part) for doc, run in opening for part in self._person_runs(doc, run)]
+        parts.sort(key=lambda pair: pair[1].first - pair[1].last)
+        lowered: set[str] | None = None
+        for doc, part in parts:
+            if part.opens and part.last - part.first == 1:
                 if lowered is None:
                     lowered = {w for d in docs for w, o in zip(d.low, d.words, strict=True) if w == o}
-                if word in self._common or word in lowered or word in lexicon().forms or word in lexicon().index:
+                if not self._fit_to_open(doc, part.first, lowered):
                     continue
-                if len(word) < 3 or doc.words[run.first].isupper() and len(word) < 4:
-                    continue
-            self._place(doc, run)
+            self._place(doc, part)
+
+    def _fit_to_open(self, doc: Doc, i: int, lowered: set[str]) -> bool:
+        """Whether a single capital word that opens a sentence is a name: known from elsewhere, or no word of the language."""
+        word = doc.low[i]
+        if self._find((fold(word),)) is not None:
+            return True
+        if word in self._common or word in lowered or word in lexicon().forms or word in lexicon().index:
+            return False
+        return len(word) > 3 or (len(word) > 2 and not doc.words[i].isupper())
 
     def _place(self, doc: Doc, run: Run) -> None:
         name = doc.span(run.first, run.last)

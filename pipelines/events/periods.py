@@ -33,24 +33,34 @@ def _number(word: str) -> int | None:
     return int(word) if word.isdigit() and len(word) < 3 else SPELLED.get(word)
 
 
-def read_periods(scene: Scene) -> list[Telling]:
-    """The half-time and full-time scores that a sentence tells."""
+def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
+    """The half-time and full-time scores that a sentence tells; in the lead a score needs no word for the end."""
     half, full, plain = scene.of("halftime"), scene.of("fulltime"), scene.of("drawless")
-    if not half and not full:
+    if not half and not full and not lead and not scene.has("score"):
         return []
     scores = scores_in(scene) + [(h.first, h.last, (0, 0)) for h in plain]
     told = []
     for first, last, score in sorted(scores):
         near_half = min((abs(h.first - first) for h in half), default=99)
         near_full = min((abs(h.first - first) for h in full), default=99)
+        nearest = min(full, key=lambda h: abs(h.first - first), default=None)
+        closing = (
+            "finale" in scene.doc.low[last : last + 2] or "finale" in scene.doc.low[max(scene.first, first - 2) : first]
+        )
         if near_half <= near_full and near_half < 14:
             told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name))
-        elif near_full < 16 and near_half > 20:
-            nearest = min(full, key=lambda h: abs(h.first - first))
-            oriented = orient(scene.context, score, scene, nearest)
+        elif near_half > 20 and (near_full < 16 or lead or closing) and not _listed(scene, first):
+            oriented = orient(scene.context, score, scene, nearest, last)
             if oriented is not None:
-                told.append(_telling(scene, "full_time", first, last, oriented, full[0].rule.name))
+                told.append(
+                    _telling(scene, "full_time", first, last, oriented, nearest.rule.name if nearest else "lead-score")
+                )
     return told
+
+
+def _listed(scene: Scene, first: int) -> bool:
+    """Whether a score stands in brackets, after the one that counts: "3-2 (2-1)"."""
+    return scene.doc.low[first - 1] == "(" if first > scene.first else False
 
 
 LOSING = ("perd", "cad", "ced", "sconfitt", "ko", "esce sconfitt", "uscit")
@@ -75,7 +85,9 @@ NEUTRAL = (
 )
 
 
-def orient(context: Context, score: tuple[int, int], scene: Scene, hit: Hit) -> tuple[int, int] | None:
+def orient(
+    context: Context, score: tuple[int, int], scene: Scene, hit: Hit | None, last: int
+) -> tuple[int, int] | None:
     """A final score home-away: by the frame's where known, else by who is told to have won, else as it is written."""
     frame = context.people.frame
     if frame is None:
@@ -84,9 +96,12 @@ def orient(context: Context, score: tuple[int, int], scene: Scene, hit: Hit) -> 
         return frame.score if score in (frame.score, frame.score[::-1]) else None
     if score[0] == score[1]:
         return score
-    winner = _winner(scene, hit)
+    beaten = next(
+        (w for w in scene.whos if w.kind == "team" and 0 <= w.opening - last <= 1 and w.prep == "a" and w.side), None
+    )
+    winner = other(beaten.side) if beaten is not None else _winner(scene, hit) if hit is not None else None
     if winner is None:
-        return score if hit.word.startswith(NEUTRAL) else None
+        return score if hit is None or hit.word.startswith(NEUTRAL) else None
     high, low = max(score), min(score)
     return (high, low) if winner == "home" else (low, high)
 

@@ -21,6 +21,7 @@ from .tokens import Doc, sentences
 from .vetoes import veto
 
 CARRIED_SENTENCES = 3
+LEAD = 300  # code points: the headline and the sentence or two that sum up the match
 Watcher = Callable[[Scene, list[Telling]], None]
 
 
@@ -64,12 +65,15 @@ class ProseReader:
     subject: str | None = None  # what a VAR review would be about
     open_review: int | None = None
     scene: Scene | None = None
+    lead: bool = False  # the headline or the first sentences: what they tell is a summary
+    acted: set[Person] = field(default_factory=set)
     award: Telling | None = None  # a penalty given that nobody has taken yet
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
         """Take in one sentence."""
         if first and "\n" in self.doc.gap(first):
             self._new_paragraph()
+        self.lead = self.doc.start[first] < LEAD and not clocks
         hits = lexicon().hits(self.doc.low, first, last)
         self._turn(clocks)
         if not hits and bare_swap(self.doc, first, last, clocks):
@@ -122,7 +126,7 @@ class ProseReader:
             self._emit(attempt, scene)
         self.told += self.changes.read(scene, self._resolve)
         self.told += read_injuries(scene, self._resolve)
-        self.told += read_periods(scene)
+        self.told += read_periods(scene, self.lead)
         if any(h.rule.name == "handball" for h in scene.hits) or any(h.rule.cue == "penalty" for h, _ in scene.vetoed):
             self.subject = "penalty"
         self._review(scene)
@@ -203,6 +207,8 @@ class ProseReader:
         if who.word in ("autore", "marcatore", "autrice"):
             scorer = next((t.people.get("player") for t in reversed(self.told) if t.type == "goal"), None)
             return people.named(scorer) if scorer else None
+        if self.lead:
+            return next((p for p in people.persons if who.word in p.epithets), None)
         named = [p for p in self._before(who) if not p.roles] or list(self._before(who))
         fitting = [p for p in reversed(self.recent) if who.word in p.epithets] or [
             p for p in people.persons if who.word in p.epithets
@@ -211,9 +217,9 @@ class ProseReader:
             return fitting[0]
         if named:
             return named[0]
-        for person in reversed(self.recent[-6:]):
-            if not person.roles:
-                return person
+        fit = [p for p in reversed(self.recent[-6:]) if not p.roles]
+        if fit:
+            return next((p for p in fit if p in self.acted), fit[0])
         return None
 
     def _before(self, who: Who) -> Iterable[Person]:
@@ -355,6 +361,7 @@ class ProseReader:
         return self.doc.words[who.first].islower() and before not in DETERMINERS
 
     def _oppose(self, a: Person | None, b: Person | None) -> None:
+        self.acted.update(p for p in (a, b) if p is not None)
         if a is not None and b is not None and a is not b:
             self.context.people.bond(a, b, same=False)
 
@@ -363,6 +370,7 @@ class ProseReader:
         people = self.context.people
         for telling in told:
             named = {role: people.named(name) for role, name in telling.people.items()}
+            self.acted.update(p for p in named.values() if p is not None)
             player = named.get("player")
             for role, same in (("assist", True), ("opponent", False)):
                 mate = named.get(role)  # type: ignore[call-overload]
