@@ -16,6 +16,7 @@ MORNING = {1: 0.82, 0: 0.05, 2: 0.08, 3: 0.03, 4: 0.01, 5: 0.01}
 AFTERNOON = {0: 0.68, 1: 0.24, 2: 0.05, 3: 0.02, 4: 0.01}
 EVENING = {0: 0.89, 1: 0.08, 2: 0.02, 3: 0.01}
 LIVE = {0: 0.94, 1: 0.04, -1: 0.02}
+NEAR = 1  # a date this close to publication may have been worked out from it, and counts for half
 TOLD = {0: 0.94, 1: 0.025, -1: 0.025, 7: 0.005, -7: 0.005}  # a date that the article gives, at times wrong by a day
 
 
@@ -27,13 +28,21 @@ def likely_days(told: date | None, published: datetime | None, genre: str) -> Da
     >>> date.fromordinal(likeliest(days)).isoformat()
     '2021-01-09'
     """
-    if told is not None:
-        return {told.toordinal() - back: weight for back, weight in TOLD.items()}
     if published is None:
-        return {}
+        return {} if told is None else shifted(told, TOLD)
     here = published.astimezone(ROME)
-    table = usual(here.hour, genre)
-    return {here.date().toordinal() - back: weight for back, weight in table.items()}
+    by_paper = shifted(here.date(), usual(here.hour, genre))
+    if told is None:
+        return by_paper
+    by_text = shifted(told, TOLD)
+    if abs((here.date() - told).days) > NEAR:
+        return by_text
+    return {day: (by_text.get(day, 0.0) + by_paper.get(day, 0.0)) / 2 for day in by_text.keys() | by_paper.keys()}
+
+
+def shifted(day: date, table: Mapping[int, float]) -> Days:
+    """The days that lie so many days before one."""
+    return {day.toordinal() - back: weight for back, weight in table.items()}
 
 
 def usual(hour: int, genre: str) -> dict[int, float]:

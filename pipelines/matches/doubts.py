@@ -19,8 +19,9 @@ def doubt(telling: Telling) -> str | None:
         return f"may not have been played: {word}"
     if word := next((word for word in vocabulary().old if word in about), None):
         return f"tells an old match: {word}"
-    if not telling.home or not telling.away:
-        return "only one team is known"
-    if not telling.sketch.events and telling.score is None:
-        return "neither a score nor an event is told"
-    return None
+    return None if telling.home and telling.away else "only one team is known"
+
+
+def is_mention(telling: Telling) -> bool:
+    """Whether a telling says too little to make a match of its own; it may follow others that do."""
+    return not telling.sketch.events and telling.score is None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from .days import overlap
-from .doubts import doubt
+from .doubts import doubt, is_mention
 from .resemblance import NEVER, resemblance
 from .telling import Telling
 
@@ -38,6 +38,9 @@ def group(tellings: Sequence[Telling], joined: Apart = (), split: Apart = ()) ->
     bonds = Bonds(sure, joined, split)
     clusters = bonds.cluster()
     clusters, undecided = settle(bonds, clusters)
+    mentions = [cluster for cluster in clusters if all(is_mention(sure[i]) for i in cluster)]
+    undecided |= {i: "neither a score nor an event is told" for cluster in mentions for i in cluster}
+    clusters = [cluster for cluster in clusters if cluster not in mentions]
     groups = [Group(tuple(sure[i] for i in cluster)) for cluster in clusters]
     return Grouping(tuple(groups), unsure | {sure[i].id: reason for i, reason in undecided.items()})
 

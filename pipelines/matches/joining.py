@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from .grouping import group
 from .match import make_match
 from .names import pair_key
-from .reading import claims_of, day_index, keep_tellings, neighbours, sketched
+from .reading import day_index, keep_tellings, neighbours, said_by, sketched
 from .telling import Telling
 from .trust import Trust
 from .writing import drop_match, keep_match, leave_untied
@@ -56,7 +56,7 @@ def join_tellings(conn: sqlite3.Connection, tellings: Sequence[Telling], trust: 
     grouping = group(tellings)
     leave_untied(conn, grouping.unsure)
     for each in grouping.groups:
-        keep_match(conn, make_match(each.tellings, claims_of(conn, [t.id for t in each.tellings]), trust))
+        keep_match(conn, make_match(each.tellings, said_by(conn, [t.id for t in each.tellings]), trust))
     return before
 
 

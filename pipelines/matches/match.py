@@ -11,12 +11,15 @@ from typing import Any
 from pipelines.items import Event
 
 from .claim import Claim, Happening
+from .consistency import check
 from .days import day_of
 from .fusing import happenings
 from .names import person_words, same_club, slug
+from .roster import Roster, named_in, roster_of, with_full_names
 from .telling import Score, Telling
 from .trust import Trust, believed
 
+COPIED_SENTENCES, COPIED_SHARE = 4, 0.6  # an agency's lines in two reports are fewer
 SUFFIX = {"women": "femminile", "youth": "giovanili"}
 
 
@@ -42,6 +45,15 @@ class Match:
     contradiction: str | None
     timeline: tuple[Happening, ...]
     tellings: tuple[Telling, ...]
+    roster: Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one telling says: its claims as (id, event), and its line-ups as (side, name)."""
+
+    claims: Sequence[tuple[int, Event]] = ()
+    sheets: Sequence[tuple[str, str]] = ()
 
 
 def orient(tellings: Sequence[Telling], trust: Trust) -> tuple[str, str, list[Telling]]:
@@ -92,27 +104,31 @@ def match_id(day: date | None, home: str, away: str, tellings: Sequence[Telling]
     return "-".join([*parts, SUFFIX[category]] if category else parts)
 
 
-def make_match(tellings: Sequence[Telling], claims: Mapping[int, Sequence[tuple[int, Event]]], trust: Trust) -> Match:
-    """The match of a group of tellings. `claims` holds those of each telling as (id, event)."""
+def make_match(tellings: Sequence[Telling], said: Mapping[int, Said], trust: Trust) -> Match:
+    """The match of a group of tellings; `said` holds what each of them says."""
     home, away, turned = orient(tellings, trust)
     days = day_of([t.days for t in turned])
     day = date.fromordinal(days) if days else None
     voices = voices_of(turned)
+    straight = {t.id: same_club(t.home, own.home) for t, own in zip(turned, tellings, strict=True)}
     told = [
         [
             Claim(claim_id, t.article, voices[t.article], trust.of(t, event.type), sided(event, t, home, away))
-            for claim_id, event in claims.get(t.id, ())
+            for claim_id, event in said[t.id].claims
         ]
         for t in believed(turned)
     ]
-    made = happenings(told)
+    sheets = [(side if straight[t.id] else other(side), name) for t in turned for side, name in said[t.id].sheets]
+    roster = roster_of([*sheets, *named_in(claim for claims in told for claim in claims)])
+    score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
+    checked = check(happenings([with_full_names(claims, roster) for claims in told]), score)
     return Match(
         id=match_id(day, home, away, turned),
         home=home,
         away=away,
         date=day,
         season=season_of(day),
-        score=elect(turned, lambda t: t.score, trust, "score"),
+        score=score,
         half=elect(turned, lambda t: t.half, trust, "score"),
         ninety=elect(turned, lambda t: t.ninety, trust, "score"),
         shootout=elect(turned, lambda t: t.shootout, trust, "score"),
@@ -122,10 +138,26 @@ def make_match(tellings: Sequence[Telling], claims: Mapping[int, Sequence[tuple[
         venue=elect(turned, lambda t: t.venue, trust),
         attendance=elect(turned, lambda t: t.attendance, trust),
         status="played",
-        contradiction=None,
-        timeline=tuple(in_order(made)),
+        contradiction="; ".join(checked.conflicts) or None,
+        timeline=tuple(in_order(with_final_score(checked.timeline, score))),
         tellings=tuple(turned),
+        roster=roster,
     )
+
+
+def final_score(telling: Telling, said: Said) -> Score:
+    """The score of a telling: of its frame, or of the final whistle that it tells."""
+    if telling.score is not None:
+        return telling.score
+    return next((event.score for _id, event in said.claims if event.type == "full_time"), None)
+
+
+def with_final_score(made: Sequence[Happening], score: Score) -> list[Happening]:
+    """The timeline whose final whistle has the score that most believe."""
+    return [
+        replace(each, event=replace(each.event, score=score)) if score and each.event.type == "full_time" else each
+        for each in made
+    ]
 
 
 def elect_name(names: Sequence[str | None]) -> str | None:
@@ -140,11 +172,27 @@ def elect_name(names: Sequence[str | None]) -> str | None:
 
 def voices_of(tellings: Sequence[Telling]) -> dict[int, int]:
     """For every article the one whose words it repeats: itself, or the first with the same words."""
-    first: dict[str, int] = {}
+    originals: list[Telling] = []
     voices: dict[int, int] = {}
     for telling in sorted(tellings, key=lambda t: t.key):
-        voices[telling.article] = first.setdefault(telling.words or telling.url, telling.article)
+        original = next((each for each in originals if copies(telling, each)), telling)
+        voices[telling.article] = original.article
+        if original is telling:
+            originals.append(telling)
     return voices
+
+
+def copies(telling: Telling, original: Telling) -> bool:
+    """Whether a telling has its words from another."""
+    if telling.words and telling.words == original.words:
+        return True
+    ours, theirs = telling.sketch.said, original.sketch.said
+    fewer = min(len(ours), len(theirs))
+    return fewer >= COPIED_SENTENCES and len(ours & theirs) >= COPIED_SHARE * fewer
+
+
+def other(side: str) -> str:
+    return "away" if side == "home" else "home"
 
 
 def sided(event: Event, telling: Telling, home: str, away: str) -> Event:

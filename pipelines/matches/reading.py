@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.items import Event
 
+from .match import Said
 from .names import pair_key
 from .telling import Sketch, Telling, sketch_of
 
@@ -58,12 +59,14 @@ def sketched(conn: sqlite3.Connection, article_id: int) -> Iterator[Telling]:
         f"{FRAME} FROM article_matches f JOIN articles a ON a.id = f.article_id WHERE a.id = ?", (article_id,)
     ).fetchall():
         frame, home, away = row[0], row[6], row[7]
-        sheets = conn.execute(
-            "SELECT side, name FROM lineup_players JOIN lineups ON lineups.id = lineup_id WHERE article_match_id = ?",
-            (frame,),
-        ).fetchall()
-        events = [event for _id, event in claims_of(conn, [frame]).get(frame, ())]
-        yield telling_of(row, sketch_of(events, sheets, home, away))
+        events = [event for _id, event in claims_of(conn, frame)]
+        yield telling_of(row, sketch_of(events, sheets_of(conn, frame), sentences_of(conn, frame), home, away))
+
+
+def sentences_of(conn: sqlite3.Connection, frame: int) -> list[str]:
+    """The sentences that tell the claims of a frame."""
+    told = conn.execute("SELECT evidence FROM claims WHERE article_match_id = ?", (frame,))
+    return [place["sentence"] for (evidence,) in told for place in json.loads(evidence)]
 
 
 def keep_tellings(conn: sqlite3.Connection, tellings: Iterable[Telling]) -> None:
@@ -107,15 +110,22 @@ def fetch(conn: sqlite3.Connection, where: str, values: Sequence[Any]) -> list[T
     return sorted((telling_of(row[:-1], Sketch.of_json(json.loads(row[-1]))) for row in rows), key=lambda t: t.key)
 
 
-def claims_of(conn: sqlite3.Connection, frames: Sequence[int]) -> dict[int, list[tuple[int, Event]]]:
-    """The claims of frames, in the order of reading, as (id, event)."""
-    found: dict[int, list[tuple[int, Event]]] = {frame: [] for frame in frames}
-    for frame in frames:
-        for row in conn.execute(
-            f"SELECT id, {', '.join(CLAIM)} FROM claims WHERE article_match_id = ? ORDER BY id", (frame,)
-        ):
-            found[frame].append((row[0], event_of(row[1:])))
-    return found
+def said_by(conn: sqlite3.Connection, frames: Sequence[int]) -> dict[int, Said]:
+    """What frames say, claims in the order of reading."""
+    return {frame: Said(claims_of(conn, frame), sheets_of(conn, frame)) for frame in frames}
+
+
+def claims_of(conn: sqlite3.Connection, frame: int) -> list[tuple[int, Event]]:
+    rows = conn.execute(f"SELECT id, {', '.join(CLAIM)} FROM claims WHERE article_match_id = ? ORDER BY id", (frame,))
+    return [(row[0], event_of(row[1:])) for row in rows]
+
+
+def sheets_of(conn: sqlite3.Connection, frame: int) -> list[tuple[str, str]]:
+    return conn.execute(
+        "SELECT side, name FROM lineup_players JOIN lineups ON lineups.id = lineup_id WHERE article_match_id = ?"
+        " ORDER BY side, number",
+        (frame,),
+    ).fetchall()
 
 
 def event_of(row: Sequence[Any]) -> Event:

@@ -55,7 +55,7 @@ def evidence(a: Telling, b: Telling, turned: bool = False) -> float:
 def of_days(a: Telling, b: Telling) -> float:
     if not a.days or not b.days:
         return -1.0
-    return max(-8.0, min(2.5, log((overlap(a.days, b.days) + 1e-9) / 0.05)))
+    return max(-8.0, min(3.5, log((overlap(a.days, b.days) + 1e-9) / 0.02)))
 
 
 def of_scores(ours: Score, theirs: Score, weight: float) -> float:
@@ -105,7 +105,7 @@ def of_moments(ours: frozenset[Moment], theirs: frozenset[Moment]) -> float:
         any(abs(minute - other) <= MINUTES_APART for other in known.get((kind, who), ())) for kind, who, minute in fewer
     )
     missed = len(fewer) - met
-    return min(6.0, 1.2 * met) - min(4.0, 0.35 * missed * (2 if not met else 1))
+    return min(6.0, 1.2 * met) - min(3.0, missed * (0.1 if met else 0.25))
 
 
 def of_referees(a: Telling, b: Telling) -> float:

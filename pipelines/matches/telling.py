@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 from pipelines.items import Event
 
@@ -17,6 +18,7 @@ from .vocabulary import vocabulary
 
 Score = tuple[int, int] | None
 Moment = tuple[str, str, int]  # what happened, to whom (a surname), in which minute
+TELLING_LENGTH = 40  # letters from which two papers do not write the same sentence by chance
 MOMENTS = {"goal": "g", "substitution": "s", "yellow_card": "y", "red_card": "r", "penalty_missed": "m"}
 
 
@@ -26,18 +28,22 @@ class Sketch:
 
     home: frozenset[str] = frozenset()  # surnames
     away: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()  # of a side that is not told
     moments: frozenset[Moment] = frozenset()
+    said: frozenset[int] = frozenset()  # its longer sentences, hashed: who repeats them copies
     events: int = 0
 
     @property
     def people(self) -> frozenset[str]:
-        return self.home | self.away
+        return self.home | self.away | self.others
 
     def as_json(self) -> dict[str, Any]:
         return {
             "home": sorted(self.home),
             "away": sorted(self.away),
+            "others": sorted(self.others),
             "moments": sorted(self.moments),
+            "said": sorted(self.said),
             "events": self.events,
         }
 
@@ -46,7 +52,9 @@ class Sketch:
         return cls(
             frozenset(told["home"]),
             frozenset(told["away"]),
+            frozenset(told["others"]),
             frozenset((kind, who, minute) for kind, who, minute in told["moments"]),
+            frozenset(told["said"]),
             told["events"],
         )
 
@@ -116,9 +124,11 @@ class Telling:
         return replace(self, home=self.away, away=self.home, sketch=sketch, **turn)
 
 
-def sketch_of(events: Iterable[Event], sheets: Iterable[tuple[str, str]], home: str, away: str) -> Sketch:
-    """The sketch of a frame's claims and of its line-ups, given as (side, name)."""
-    sides: dict[str, set[str]] = {"home": set(), "away": set()}
+def sketch_of(
+    events: Iterable[Event], sheets: Iterable[tuple[str, str]], sentences: Iterable[str], home: str, away: str
+) -> Sketch:
+    """The sketch of a frame's claims, of its line-ups, given as (side, name), and of the sentences that tell it."""
+    sides: dict[str, set[str]] = {"home": set(), "away": set(), "": set()}
     moments: set[Moment] = set()
     count = 0
     for side, name in sheets:
@@ -127,9 +137,10 @@ def sketch_of(events: Iterable[Event], sheets: Iterable[tuple[str, str]], home: 
         count += 1
         side = event.side or ("home" if event.team == home else "away" if event.team == away else "")
         people = [name for name in (event.player, event.player_in, event.player_out) if name]
-        if side and event.method != "own_goal":
-            sides[side].update(map(surname, people))
+        sides["" if event.method == "own_goal" else side].update(map(surname, people))
         if event.minute is not None and event.type in MOMENTS:
             at = event.minute + (event.stoppage or 0)
             moments.update((MOMENTS[event.type], surname(name), at) for name in people)
-    return Sketch(frozenset(sides["home"]), frozenset(sides["away"]), frozenset(moments), count)
+    said = frozenset(crc32(each.encode("utf-8", "replace")) for each in sentences if len(each) >= TELLING_LENGTH)
+    at_home, at_away, nowhere = (frozenset(sides[side]) for side in ("home", "away", ""))
+    return Sketch(at_home, at_away, nowhere, frozenset(moments), said, count)

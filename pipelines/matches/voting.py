@@ -17,6 +17,7 @@ FACTS = ("side", "method", "body_part", "outcome", "reason", "subject", "decisio
 CLOCK = ("period", "minute", "minute_end", "stoppage", "stoppage_unknown", "precision")
 PRECISION = {"exact": 1.0, "range": 0.3, "relative": 0.45, "approximate": 0.25, "unknown": 0.1, "none": 0.05}
 OWN_METHODS = {"penalty", "own_goal", "free_kick"}  # told only by who knows; open_play is also said for want of better
+Clock = tuple[int | None, int, int | None, int | None, bool | None]
 Ballot = list[tuple[Any, float, Claim]]
 
 
@@ -126,7 +127,25 @@ def elect_clock(claims: Sequence[Claim], dissent: dict[str, dict[str, tuple[int,
     }  # fmt: skip
 
 
-def clock(event: Event) -> tuple[int | None, int, int | None, int | None, bool | None] | None:
+def clocks_told(claims: Sequence[Claim]) -> list[Clock]:
+    """The clocks that claims tell, those of the heaviest first."""
+    told = [
+        (claim.weight * PRECISION.get(claim.event.precision, 0.05), said)
+        for claim in claims
+        if (said := clock(claim.event))
+    ]
+    return list(dict.fromkeys(said for _weight, said in sorted(told, key=lambda t: (-t[0], str(t[1])))))
+
+
+def with_clock(each: Happening, said: Clock) -> Happening:
+    period, minute, end, stoppage, unknown = said
+    event = replace(
+        each.event, period=period, minute=minute, minute_end=end, stoppage=stoppage, stoppage_unknown=unknown
+    )
+    return replace(each, event=event)
+
+
+def clock(event: Event) -> Clock | None:
     """A clock as one value; None where no minute is told."""
     if event.minute is None:
         return None

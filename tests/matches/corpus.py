@@ -107,7 +107,7 @@ def store(archive: Archive, told: Told, reading: Reading) -> None:
     fetched = datetime(2026, 11, 22, 9, tzinfo=UTC)
     page = Page(told.url, told.url, 200, {}, told.text.encode(), fetched)
     article = Article(
-        told.url, record["title"], told.text, hashlib.sha256(told.text.encode()).hexdigest()[:32],
+        told.url, record["title"], told.text, hashlib.sha256((record["title"] + told.text).encode()).hexdigest()[:32],
         published=published, section=record.get("section"), tags=tuple(record.get("tags", ())),
     )  # fmt: skip
     archive.write(Visit(told.url, record["site"], "article", fetched, pages=(page,)), article, reading)

@@ -1,0 +1,110 @@
+"""Who takes part in a match: the forms under which papers name each player, told apart within his team."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipelines.items import Event
+
+from .claim import Claim
+from .names import fold, person_words, same_person
+
+PEOPLE = ("player", "assist", "opponent", "player_in", "player_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One player of one side. `name` is the fullest form that papers agree on; `forms` are all, folded."""
+
+    side: str
+    name: str
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of both sides. A short name that may mean two of them means neither."""
+
+    people: tuple[Person, ...] = ()
+    by_form: Mapping[tuple[str, str], Person] = field(default_factory=dict)
+
+    def find(self, side: str | None, name: str | None) -> Person | None:
+        return self.by_form.get((side, fold(name))) if side and name else None
+
+
+def roster_of(names: Iterable[tuple[str, str]]) -> Roster:
+    """The people behind (side, name) as line-ups and claims give them, one item a mention."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for side, name in names:
+        counts[side][name] += 1
+    people = [person for side in sorted(counts) for person in people_of(side, counts[side])]
+    by_form = {(person.side, form): person for person in people for form in person.forms}
+    return Roster(tuple(people), by_form)
+
+
+def people_of(side: str, counts: Mapping[str, int]) -> list[Person]:
+    """Names that can be one person's are one person's, fuller forms first; a name that fits two stands for neither."""
+    groups: list[list[str]] = []
+    for name in sorted(counts, key=lambda name: (*(-n for n in fullness(name)), name)):
+        fits = [group for group in groups if all(same_person(name, other) for other in group)]
+        if len(fits) > 1:
+            exact = [group for group in fits if person_words(name)[-1] in {person_words(n)[-1] for n in group}]
+            fits = exact if len(exact) == 1 else fits
+        if len(fits) == 1:
+            fits[0].append(name)
+        elif not fits:
+            groups.append([name])
+    return [Person(side, best_form(group, counts), frozenset(map(fold, group))) for group in groups]
+
+
+def best_form(forms: Sequence[str], counts: Mapping[str, int]) -> str:
+    """The form to show: of those that tell most words of the name, the one that most papers use."""
+    return max(sorted(forms), key=lambda name: (fullness(name)[0], counts[name], fullness(name)[1]))
+
+
+def fullness(name: str) -> tuple[int, int]:
+    """How many whole words a name has, and their letters."""
+    whole = [word for word in person_words(name) if len(word) > 1]
+    return min(len(whole), 3), sum(map(len, whole))
+
+
+def named_in(claims: Iterable[Claim]) -> Iterable[tuple[str, str]]:
+    """The people that claims name, with their side."""
+    for claim in claims:
+        if claim.event.role is None:
+            for name in PEOPLE:
+                said, side = getattr(claim.event, name), side_of(claim.event, name)
+                if said and side:
+                    yield side, said
+
+
+def side_of(event: Event, name: str) -> str | None:
+    """Whose player stands in that field: the opponent is one of the others, and so is who scores an own goal."""
+    if event.side is None:
+        return None
+    turned = name == "opponent" or (name == "player" and event.method == "own_goal")
+    return ("away" if event.side == "home" else "home") if turned else event.side
+
+
+def with_full_names(claims: Sequence[Claim], roster: Roster) -> list[Claim]:
+    """The claims of one article with everyone under the name that the match knows him by. A name that two bear is
+    whichever of them the article names in full."""
+    own = {person for side, name in named_in(claims) if (person := roster.find(side, name))}
+    result = []
+    for claim in claims:
+        names: dict[str, Any] = {}
+        for name in PEOPLE:
+            said, side = getattr(claim.event, name), side_of(claim.event, name)
+            if said and side and (person := roster.find(side, said) or sole(own, side, said)):
+                names[name] = person.name
+        result.append(replace(claim, event=replace(claim.event, **names)) if names else claim)
+    return result
+
+
+def sole(people: Iterable[Person], side: str, name: str) -> Person | None:
+    """The one person of a side whom a name can mean."""
+    fits = [person for person in people if person.side == side and same_person(person.name, name)]
+    return fits[0] if len(fits) == 1 else None
