@@ -1,4 +1,4 @@
-"""The adapter between Scrapy's items and the stages in pipelines/: each Visit is read, kept, and shown as an item."""
+"""The adapter between Scrapy's items and the stages in pipelines/: what was fetched is kept, and shown as an item."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
-from crawler.desk import Desk
 from crawler.memory import Memory
 from crawler.report import Report
 from crawler.visiting import Fetched
@@ -20,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class ArchivePipeline:
-    """Reads a Visit, writes it to the archive, and gives on the article as the item that `-O out.jsonl` exports."""
+    """Writes what spiders fetched to the archive, and gives on the article as the item that `-O out.jsonl` exports."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.memory = Memory.of(crawler)
-        self.desk = Desk.from_crawler(crawler)
+        self.exports = bool(crawler.settings.getdict("FEEDS"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -33,23 +32,19 @@ class ArchivePipeline:
 
     async def process_item(self, item: Fetched) -> dict[str, Any]:
         """The exported item; DropItem (quietly) for what holds no article. ArchiveError ends the crawl."""
-        visit = item.visit
-        spider: Any = self.crawler.spider
+        visit, article, reading = item.visit, item.digest.article, item.digest.reading
         report = Report.of(self.crawler)
         try:
-            article, reading = None, None
-            if item.parsed:
-                article, reading = await self.desk.read(item, spider.selectors(visit.site))
             written = await self.memory.write(Result(visit, article, reading))
         except ArchiveError as error:
             await report.stop(str(error))
             raise DropItem(str(error), "ERROR") from error
         finally:
-            spider.done(visit.url)
+            self.crawler.spider.done(visit.url)  # type: ignore[union-attr]
         report.count(visit, article, reading, written)
         if not isinstance(article, Article) or reading is None:
             raise DropItem(f"{visit.url}: {getattr(article, 'reason', visit.role)}", "DEBUG")
-        return exported(visit, article, reading)
+        return exported(visit, article, reading) if self.exports else {"url": article.url}
 
 
 def exported(visit: Visit, article: Article, reading: Reading) -> dict[str, Any]:

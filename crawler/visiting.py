@@ -17,9 +17,10 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawler.desk import ReaderDiedError, UnreadableError
 from crawler.guard import PrivateAddressError
 from crawler.manners import HostWaitsError, RobotsForbidError, RobotsUnreadError, retry_after
-from pipelines.article import Parsed
+from pipelines.flow import Digest
 from pipelines.items import Failure, Lease, Page, Visit
 
 if TYPE_CHECKING:
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
     from pipelines.items import Found
 
 
+NOTHING = Digest()
+
+
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The item that spiders yield: a visit, and its pages as parsed once, where they may hold an article."""
+    """The item that spiders yield: a visit, and what its pages hold."""
 
     visit: Visit
-    parsed: tuple[Parsed, ...] = ()
-    published: datetime | None = None  # as the feed or sitemap that led there told
+    digest: Digest = NOTHING
 
 
 KINDS: tuple[tuple[type[Exception], str, bool], ...] = (
@@ -52,6 +55,8 @@ KINDS: tuple[tuple[type[Exception], str, bool], ...] = (
     (ResponseDataLossError, "truncated", True),
     (UnsupportedURLSchemeError, "scheme", False),
     (DownloadFailedError, "broken", True),
+    (ReaderDiedError, "reader-died", True),
+    (UnreadableError, "unreadable", False),
     (IgnoreRequest, "ignored", False),
 )
 RETRIED_STATUS = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
@@ -91,15 +96,14 @@ def status_failure(response: Response) -> Failure | None:
 
 def outcome(
     lease: Lease,
-    pages: Sequence[Page | Parsed] = (),
+    pages: Sequence[Page] = (),
     found: Sequence[Found] = (),
     *,
+    digest: Digest = NOTHING,
     failure: Failure | None = None,
     unchanged: bool = False,
 ) -> Fetched:
     """What came of a lease."""
-    parsed = tuple(page for page in pages if isinstance(page, Parsed))
-    kept = tuple(page.page if isinstance(page, Parsed) else page for page in pages)
     at = datetime.now(UTC)
-    visit = Visit(lease.url, lease.site, lease.role, at, kept, tuple(found), failure, unchanged)
-    return Fetched(visit, parsed, lease.published)
+    visit = Visit(lease.url, lease.site, lease.role, at, tuple(pages), tuple(found), failure, unchanged)
+    return Fetched(visit, digest)

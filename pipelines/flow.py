@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pipelines.article import read_article
+from pipelines.article import next_page, parse, read_article
 from pipelines.events import read
 from pipelines.items import Article, Page, Reading, Selectors, Skipped
 
 ROME = ZoneInfo("Europe/Rome")  # "ieri sera" is an Italian evening
 
 
-def read_pages(
-    pages: Sequence[Page], selectors: Selectors | None = None, published: datetime | None = None
-) -> tuple[Article | Skipped, Reading | None]:
-    """The article that pages hold and what it tells of matches; a page without article has no reading. `published` is
-    what a feed or sitemap said, for a page that does not tell."""
-    article = read_article(pages, selectors)
-    return article, None if isinstance(article, Skipped) else read_events(article, published)
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What pages hold: an article with its reading, or why there is none; or, instead, the URL of the page that must be
+    fetched before they can be read (`onward`)."""
+
+    article: Article | Skipped | None = None
+    reading: Reading | None = None
+    onward: str | None = None
+
+
+def digest(
+    pages: Sequence[Page],
+    selectors: Selectors | None = None,
+    published: datetime | None = None,
+    follow: bool = False,
+) -> Digest:
+    """What the pages of one article hold. `published` is what a feed or sitemap said, for a page that does not tell.
+    With `follow`, pages that lead on to a further one are not read yet."""
+    parsed = [parse(page) for page in pages]
+    if follow and (onward := next_page(parsed[-1])):
+        return Digest(onward=onward)
+    article = read_article(parsed, selectors)
+    return Digest(article, None if isinstance(article, Skipped) else read_events(article, published))
 
 
 def read_events(article: Article, published: datetime | None = None) -> Reading:

@@ -16,7 +16,7 @@ from crawler.loader import SiteLoader
 from crawler.showing import complain, console, plain
 from crawler.site import SITES, Site, read_sites
 from pipelines.archive import Archive, ArchiveError, Stored, reread
-from pipelines.flow import read_pages
+from pipelines.flow import digest
 from pipelines.items import Article, Reading, Skipped
 from pipelines.matches import join_article
 
@@ -92,4 +92,5 @@ def read_stored(stored: Stored) -> tuple[Article | Skipped, Reading | None]:
     """What stored pages read as today; run in worker processes."""
     site = declared_sites().get(stored.site)
     hint = stored.published.value if stored.published else None
-    return read_pages(stored.pages, site.selectors if site else None, hint)
+    read = digest(stored.pages, site.selectors if site else None, hint)
+    return read.article or Skipped("no-article"), read.reading

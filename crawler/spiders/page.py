@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 
+from crawler.desk import Desk, ReaderDiedError, UnreadableError
 from crawler.discovery import Entry, likely_articles, read_feed, read_listing
 from crawler.guard import names_private
 from crawler.site import SITES, Site, bare_host, read_sites, site_of
 from crawler.spiders.site import introduce
 from crawler.urls import normal_url
 from crawler.visiting import Fetched, failure_of, outcome, page_of, status_failure
-from pipelines.article import Parsed, canonical_url, next_page, parse
+from pipelines.article import canonical_url
 from pipelines.items import Lease, Page, Selectors
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ class PageSpider(Spider):
         settings = crawler.settings
         spider.sites = read_sites(Path(settings.get("SITES", SITES)), settings.getint("SAMPLE_PORT"))
         spider.targets = list(targets(spider.asked, settings.getbool("ALLOW_PRIVATE")))
+        spider.desk = Desk.from_crawler(crawler)
         spider.limit = spider.limit or settings.getint("LIMIT")
         return spider
 
     sites: dict[str, Site]
     targets: list[str | Path]
+    desk: Desk
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -88,7 +91,7 @@ class PageSpider(Spider):
         super().update_settings(settings)
         introduce(settings)
 
-    def selectors(self, site: str) -> Selectors | None:
+    def _selectors(self, site: str) -> Selectors | None:
         """The declared selectors of a site, None where nobody declared it."""
         return self.sites[site].selectors if site in self.sites else None
 
@@ -99,7 +102,7 @@ class PageSpider(Spider):
         """A request for each URL; a local file is read as it stands."""
         for target in self.targets:
             if isinstance(target, Path):
-                yield self._file_visit(target)
+                yield await self._file_visit(target)
             else:
                 yield self._request(self._lease(target), self.arrived)
 
@@ -112,15 +115,17 @@ class PageSpider(Spider):
             url or lease.url, callback=callback, errback=self.failed, cb_kwargs={"lease": lease, **arguments}
         )
 
-    def _file_visit(self, path: Path) -> Fetched:
+    async def _file_visit(self, path: Path) -> Fetched:
         """A saved page: it belongs to the site that its canonical address names, else to `file`."""
         page = Page(path.resolve().as_uri(), path.resolve().as_uri(), 200, {}, path.read_bytes(), datetime.now(UTC))
         canonical = canonical_url(page)
         if canonical.startswith(("http:", "https:")):
             lease = self._lease(canonical)
             page = Page(canonical, canonical, 200, {}, page.body, page.fetched)
-            return outcome(lease, (parse(page),))
-        return outcome(Lease(page.url, "file", "article", page.fetched), (parse(page),))
+        else:
+            lease = Lease(page.url, "file", "article", page.fetched)
+        digest = await self.desk.read((page,), self._selectors(lease.site), None, follow=False)
+        return outcome(lease, (page,), digest=digest)
 
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Fetched]:
         """Any download that raised ends here."""
@@ -142,18 +147,24 @@ class PageSpider(Spider):
                 yield result
 
     async def article(
-        self, response: Response, lease: Lease, pages: tuple[Parsed, ...] = ()
+        self, response: Response, lease: Lease, pages: tuple[Page, ...] = ()
     ) -> AsyncIterator[Request | Fetched]:
         """A page of an article: the visit is over, or goes on with the article's next page."""
-        if failure := status_failure(response):
-            yield outcome(lease, pages, failure=None if pages else failure)
+        failure = status_failure(response)
+        if failure and not pages:
+            yield outcome(lease, failure=failure)
             return
-        pages = (*pages, parse(page_of(response)))
-        onward = next_page(pages[-1])
-        if onward and len(pages) < self.settings.getint("ARTICLE_PAGES"):
-            yield self._request(lease, self.article, url=onward, pages=pages)
+        pages = pages if failure else (*pages, page_of(response))
+        follow = not failure and len(pages) < self.settings.getint("ARTICLE_PAGES")
+        try:
+            digest = await self.desk.read(pages, self._selectors(lease.site), None, follow)
+        except (ReaderDiedError, UnreadableError) as error:
+            yield outcome(lease, failure=failure_of(error))
+            return
+        if digest.onward:
+            yield self._request(lease, self.article, url=digest.onward, pages=pages)
         else:
-            yield outcome(lease, pages)
+            yield outcome(lease, pages, digest=digest)
 
     def _is_way_in(self, page: Page) -> bool:
         """Whether a page is a home, a section or a feed rather than an article."""

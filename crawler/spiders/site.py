@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 
+from crawler.desk import Desk, ReaderDiedError, UnreadableError
 from crawler.discovery import Entry, read_feed, read_listing, read_sitemap
 from crawler.lock import SiteLock
 from crawler.memory import Memory
 from crawler.visiting import Fetched, failure_of, outcome, page_of, status_failure
-from pipelines.article import Parsed, next_page, parse
-from pipelines.items import Failure, Found, Lease, Page, Role, Selectors
+from pipelines.items import Failure, Found, Lease, Page, Role
 
 if TYPE_CHECKING:
     from typing import Self
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 WINDOW = 32  # leases held at a time: enough to keep the downloader busy, few enough to lose little time after a kill
 NEW_PARTS = 5  # newest parts of a sitemap index that are followed, where the index does not tell their dates
+
+EXPECTED = (ReaderDiedError, UnreadableError)  # need no traceback of ours
 
 
 class SiteSpider(Spider):
@@ -64,9 +66,11 @@ class SiteSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.lock = SiteLock(crawler.settings["ARCHIVE"], cls.site.name)
+        spider.desk = Desk.from_crawler(crawler)
         return spider
 
     lock: SiteLock
+    desk: Desk
 
     # --- what is due --------------------------------------------------------------------------------------------------
     async def start(self) -> AsyncIterator[Any]:
@@ -120,11 +124,6 @@ class SiteSpider(Spider):
         await asyncio.sleep(max(wait, 0.05))
         return True
 
-    def selectors(self, site: str) -> Selectors:
-        """The declared selectors, by which the page's text is found."""
-        del site
-        return self.site.selectors
-
     def done(self, url: str) -> None:
         """The archive has what came of a leased URL."""
         self.held.discard(url)
@@ -149,44 +148,44 @@ class SiteSpider(Spider):
 
     @staticmethod
     def _broken_off(
-        failure: Failure, lease: Lease, pages: tuple[Page | Parsed, ...] = (), found: tuple[Found, ...] = ()
+        failure: Failure, lease: Lease, pages: tuple[Page, ...] = (), found: tuple[Found, ...] = ()
     ) -> Fetched:
-        """A visit that ended in a failure: where trying again cannot help, it keeps the pages it had until then."""
-        if pages and not failure.retry:
-            return outcome(lease, pages, found)
+        """A visit that ended in a failure: what a way in led to until then is kept, pages of an article are not."""
+        del pages
         return outcome(lease, found=found, failure=failure)
 
     async def arrived(
-        self, response: Response, lease: Lease, pages: tuple[Page | Parsed, ...] = (), found: tuple[Found, ...] = ()
+        self, response: Response, lease: Lease, pages: tuple[Page, ...] = (), found: tuple[Found, ...] = ()
     ) -> AsyncIterator[Request | Fetched]:
         """One response of a lease: the visit is over, or goes on with the next page of the same thing."""
         try:
-            if failure := status_failure(response):
-                yield self._broken_off(failure, lease, pages, found)
-            elif response.status == 304:
+            failure = status_failure(response)
+            if response.status == 304:
                 yield outcome(lease, unchanged=True)
+            elif failure and not (pages and not failure.retry):  # a further page that is gone is done without
+                yield self._broken_off(failure, lease, pages, found)
+            elif lease.role == "article":
+                pages = pages if failure else (*pages, page_of(response))
+                follow = not failure and len(pages) < self.settings.getint("ARTICLE_PAGES")
+                digest = await self.desk.read(pages, self.site.selectors, lease.published, follow)
+                if digest.onward:
+                    yield self._request(lease, url=digest.onward, pages=pages)
+                else:
+                    yield outcome(lease, pages, digest=digest)
             else:
                 page = page_of(response)
-                seen = parse(page) if lease.role == "article" else page
-                more, onward = self._look(lease, seen, known=found)
-                pages, found = (*pages, seen), (*found, *more)
-                if onward and len(pages) < self._most_pages(lease):
+                more, onward = self._look(lease, page, known=found)
+                pages, found = (*pages, page), (*found, *more)
+                if onward and len(pages) < self.site.listing_pages:
                     yield self._request(lease, url=onward, pages=pages, found=found)
                 else:
                     yield outcome(lease, pages, found)
         except Exception as error:  # a surprise in one page must not stop the crawl; the archive notes it
-            self.logger.exception("%s", lease.url)
+            self.logger.error("%s: %s", lease.url, error, exc_info=not isinstance(error, EXPECTED))
             yield outcome(lease, failure=failure_of(error))
 
-    def _most_pages(self, lease: Lease) -> int:
-        if lease.role == "listing":
-            return self.site.listing_pages
-        return self.settings.getint("ARTICLE_PAGES") if lease.role == "article" else 1
-
-    def _look(self, lease: Lease, page: Page | Parsed, known: tuple[Found, ...]) -> tuple[list[Found], str | None]:
-        """What a page leads to, and its next page where one should be followed."""
-        if isinstance(page, Parsed):
-            return [], next_page(page)
+    def _look(self, lease: Lease, page: Page, known: tuple[Found, ...]) -> tuple[list[Found], str | None]:
+        """What a way in leads to, and its next page where one should be followed."""
         if lease.role == "feed":
             return list(self._articles(read_feed(page.body, page.final_url), page)), None
         if lease.role == "sitemap":
