@@ -44,9 +44,11 @@ CREATE TABLE urls (                      -- the crawler: every URL ever met, and
   fetched       TEXT,                    -- the last visit that brought the page, or its 304
   article_id    INTEGER REFERENCES articles(id)     -- the article it shows
 ) STRICT;
--- The three questions of "what is due": entrances, URLs never fetched (newest first), second looks and retries.
+-- The three questions of "what is due". First, entrances:
 CREATE INDEX urls_due_entrances ON urls(site, next_check) WHERE role <> 'article' AND next_check IS NOT NULL;
+-- Then, URLs never fetched, the newest first:
 CREATE INDEX urls_due_new ON urls(site, published DESC) WHERE role = 'article' AND state = 'discovered';
+-- And second looks, retries and leases that ended:
 CREATE INDEX urls_due_again ON urls(site, next_check)
   WHERE role = 'article' AND state <> 'discovered' AND next_check IS NOT NULL;
 CREATE INDEX urls_leased ON urls(run_id) WHERE state = 'leased';                -- releasing what a run still holds
@@ -81,7 +83,7 @@ CREATE TABLE forgotten (                 -- taken down for good: neither recrawl
   site  TEXT,
   at    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX forgotten_by_hash ON forgotten(hash, site) WHERE hash IS NOT NULL;
+CREATE INDEX forgotten_by_hash ON forgotten(hash, site) WHERE hash IS NOT NULL;  -- writing: are these words barred
 
 ------------------------------------------------------------------------------------------------- the sources, as fetched
 
@@ -90,7 +92,7 @@ CREATE TABLE dictionaries (              -- snapshots: what the pages of a site 
   site     TEXT NOT NULL REFERENCES sites(name),
   content  BLOB NOT NULL                 -- a few whole pages end to end, one zstd frame: a raw content dictionary
 ) STRICT;
-CREATE INDEX dictionaries_by_site ON dictionaries(site);
+CREATE INDEX dictionaries_by_site ON dictionaries(site);  -- the newest of a site
 
 CREATE TABLE snapshots (                 -- reread: the bytes of a page, one row per distinct content
   id             INTEGER PRIMARY KEY,
@@ -167,7 +169,7 @@ CREATE TABLE article_versions (          -- article page: what the paper changed
   PRIMARY KEY (article_id, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE authors (
+CREATE TABLE authors (                   -- article page: who signed it
   id    INTEGER PRIMARY KEY,
   name  TEXT NOT NULL UNIQUE
 ) STRICT;
@@ -177,9 +179,9 @@ CREATE TABLE article_authors (           -- article page, and an author's articl
   number      INTEGER NOT NULL,          -- their order on the page
   PRIMARY KEY (article_id, author_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_authors_by_author ON article_authors(author_id);
+CREATE INDEX article_authors_by_author ON article_authors(author_id);  -- an author's articles
 
-CREATE TABLE tags (
+CREATE TABLE tags (                      -- article page, facets: as the papers tag their articles
   id    INTEGER PRIMARY KEY,
   name  TEXT NOT NULL UNIQUE
 ) STRICT;
@@ -189,7 +191,7 @@ CREATE TABLE article_tags (              -- article page, and a tag's articles
   number      INTEGER NOT NULL,
   PRIMARY KEY (article_id, tag_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_tags_by_tag ON article_tags(tag_id);
+CREATE INDEX article_tags_by_tag ON article_tags(tag_id);  -- a tag's articles
 
 ------------------------------------------------------------------------------------------------- who plays
 
@@ -204,14 +206,14 @@ CREATE TABLE players (                   -- player pages; learned from line-ups
   surname  TEXT,                         -- for short mentions
   team_id  TEXT REFERENCES teams(id)     -- where he was last seen
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX players_by_team ON players(team_id);
+CREATE INDEX players_by_team ON players(team_id);  -- team page: its players
 
 CREATE TABLE player_names (              -- search, and explaining a merge: the forms that papers write
   player_id  TEXT NOT NULL REFERENCES players(id) ON DELETE CASCADE,
   name       TEXT NOT NULL,
   PRIMARY KEY (player_id, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX player_names_by_name ON player_names(name);
+CREATE INDEX player_names_by_name ON player_names(name);  -- search; joining: whose name this is
 
 ------------------------------------------------------------------------------------------------- the matches
 
@@ -239,9 +241,9 @@ CREATE TABLE matches (                   -- match, team and competition pages: o
   articles             INTEGER NOT NULL DEFAULT 0       -- how many tell it
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX matches_by_date ON matches(date);                        -- home: the latest
-CREATE INDEX matches_by_competition ON matches(competition, season, date);
+CREATE INDEX matches_by_competition ON matches(competition, season, date);  -- competition page: matchdays, table
 CREATE INDEX matches_by_home ON matches(home_id, date);               -- a team's results; head to head
-CREATE INDEX matches_by_away ON matches(away_id, date);
+CREATE INDEX matches_by_away ON matches(away_id, date);  -- the same, away
 
 CREATE TABLE events (                    -- every page that counts: one row per happening of a match, fused
   id               TEXT PRIMARY KEY,     -- made from content: match, type, player, clock
@@ -285,10 +287,10 @@ CREATE INDEX events_by_match ON events(match_id, number);             -- the tim
 CREATE INDEX events_by_player ON events(player_id, type);             -- a player's log and totals
 CREATE INDEX events_by_team ON events(team_id, type);                 -- a team's totals
 CREATE INDEX events_by_type ON events(type, minute);                  -- ready questions: late goals, histogram
-CREATE INDEX events_by_player_in ON events(player_in_id) WHERE player_in_id IS NOT NULL;
-CREATE INDEX events_by_player_out ON events(player_out_id) WHERE player_out_id IS NOT NULL;
-CREATE INDEX events_by_assist ON events(assist_id) WHERE assist_id IS NOT NULL;
-CREATE INDEX events_by_opponent ON events(opponent_id) WHERE opponent_id IS NOT NULL;
+CREATE INDEX events_by_player_in ON events(player_in_id) WHERE player_in_id IS NOT NULL;  -- player page: his substitutions
+CREATE INDEX events_by_player_out ON events(player_out_id) WHERE player_out_id IS NOT NULL;  -- the same, off
+CREATE INDEX events_by_assist ON events(assist_id) WHERE assist_id IS NOT NULL;  -- player page: his assists
+CREATE INDEX events_by_opponent ON events(opponent_id) WHERE opponent_id IS NOT NULL;  -- player page: penalties saved, given away
 
 ------------------------------------------------------------------------------------------------- what each article says
 
@@ -317,7 +319,7 @@ CREATE TABLE article_matches (           -- joining: a match as one article repo
   venue          TEXT,
   attendance     INTEGER
 ) STRICT;
-CREATE INDEX article_matches_by_article ON article_matches(article_id);
+CREATE INDEX article_matches_by_article ON article_matches(article_id);  -- article page; rereading
 CREATE INDEX article_matches_by_match ON article_matches(match_id);       -- match page: who tells it
 CREATE INDEX article_matches_by_teams ON article_matches(home, away, date);  -- joining: candidates
 
@@ -356,14 +358,14 @@ CREATE TABLE claims (                    -- fusion and evidence: one article's r
   evidence          TEXT NOT NULL,       -- JSON: [{"part", "start", "end", "sentence", "rule"}, …]
   reader            TEXT NOT NULL        -- version of the reader
 ) STRICT;
-CREATE INDEX claims_by_article ON claims(article_id);
-CREATE INDEX claims_by_article_match ON claims(article_match_id);
+CREATE INDEX claims_by_article ON claims(article_id);  -- article page; rereading
+CREATE INDEX claims_by_article_match ON claims(article_match_id);  -- fusion: what a telling says
 
 CREATE TABLE event_claims (              -- match page: which articles tell an event; fusion
   claim_id  INTEGER PRIMARY KEY REFERENCES claims(id) ON DELETE CASCADE,   -- a claim tells one event
   event_id  TEXT NOT NULL REFERENCES events(id) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX event_claims_by_event ON event_claims(event_id);
+CREATE INDEX event_claims_by_event ON event_claims(event_id);  -- match page: who tells an event
 
 CREATE TABLE lineups (                   -- match page: one team's sheet as one article gives it
   id                INTEGER PRIMARY KEY, -- article_match_id * 2, + 1 for the away side
@@ -385,7 +387,7 @@ CREATE TABLE lineup_players (            -- match page: line-ups and marks; play
   unrated    INTEGER NOT NULL DEFAULT 0, -- 1: "s.v."
   PRIMARY KEY (lineup_id, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lineup_players_by_player ON lineup_players(player_id) WHERE player_id IS NOT NULL;
+CREATE INDEX lineup_players_by_player ON lineup_players(player_id) WHERE player_id IS NOT NULL;  -- player page: his marks
 
 ------------------------------------------------------------------------------------------------- the search
 

@@ -29,7 +29,7 @@ CREATE TABLE corrections (               -- a person's word; it survives rebuild
 ) STRICT;
 CREATE INDEX corrections_by_article ON corrections(article_id);  -- forgetting an article
 CREATE INDEX corrections_by_frame ON corrections(frame_id);      -- joining: what was said of these tellings
-CREATE INDEX corrections_by_other ON corrections(other_id) WHERE other_id IS NOT NULL;
+CREATE INDEX corrections_by_other ON corrections(other_id) WHERE other_id IS NOT NULL;  -- joining: the other telling meant
 
 CREATE TABLE results (                   -- calendars that were imported: fixtures known ahead, results as a check
   id             TEXT PRIMARY KEY,       -- season, competition, date and both teams: importing twice changes nothing
@@ -56,7 +56,7 @@ CREATE TABLE team_names (                -- one club under several names; explai
   name     TEXT NOT NULL,
   PRIMARY KEY (team_id, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX team_names_by_name ON team_names(name);
+CREATE INDEX team_names_by_name ON team_names(name);   -- joining: whose name this is
 
 CREATE TABLE squads (                    -- who may be meant by a short name: imported, or learned from line-ups
   player_id  TEXT NOT NULL,
