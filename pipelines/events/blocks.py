@@ -37,7 +37,7 @@ MARK_LAST = re.compile(
     rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?P<mark>{MARK})\s?[).]?\s*$"
 )
 DECIMALS = re.compile(r"[^\W\d_] \d[.,]5\b|[^\W\d_] [4-9] [–(-]|\bs\.?v\b")  # marks on end in one paragraph
-SHOOTOUT = re.compile(r"\W*(?:i |calci di |tiri di |sequenza )?(?:rigori?\b|sequenza)", re.IGNORECASE)
+SHOOTOUT = re.compile(r"\W*(?:i |calci di |tiri di |sequenza )?(?:rigor[ei]\b|sequenza)", re.IGNORECASE)
 KICK = re.compile(
     r"(?:→|->|:|-|–|\s)\s?(?:gol|goal|rete|parat|fuori|alto|traversa|palo|sbagliat|segnat|a segno|centro|fallit|errore)",
     re.IGNORECASE,

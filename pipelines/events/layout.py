@@ -132,7 +132,7 @@ def lay_out(doc: Doc, title: str = "", subtitle: str = "", published: date | Non
     kind = kind_of(text, doc.lowered, lower(title), lines, blocks)
     if kind not in TELLING:
         return Layout(doc, kind, [], lines, blocks)
-    named = name_match(title, subtitle, text)
+    named = _played_out(name_match(title, subtitle, text), blocks)
     boxes = _boxes(doc, lines, blocks, named)
     frames = make_frames(named, boxes, title, subtitle, text, published)
     layout = Layout(doc, kind, frames, lines, blocks, boxes)
@@ -151,6 +151,22 @@ def lay_out(doc: Doc, title: str = "", subtitle: str = "", published: date | Non
         spans = [(part, p) for part, p in named.spans if part != "subtitle" and p.score and p.score == named.score]
         layout.headline = [t for part, pair in spans for t in _pair_scores(part, pair, 0, title, text)]
     return layout
+
+
+def _played_out(named: NamedMatch | None, blocks: Sequence[Block]) -> NamedMatch | None:
+    """The match without the scores that live entries give on the way to the last one."""
+    live = [b for b in blocks if b.kind == "live"]
+    if named is None or not live:
+        return named
+
+    def told_on_the_way(part: str, pair: Pair) -> bool:
+        return part == "text" and any(b.start <= pair.start < b.end for b in live)
+
+    spans = tuple(
+        (part, replace(p, score=None, half=None) if told_on_the_way(part, p) else p) for part, p in named.spans
+    )
+    scored = next((p for _, p in spans if p.score), None)
+    return replace(named, spans=spans, score=scored.score if scored else None, half=scored.half if scored else None)
 
 
 def _boxes(doc: Doc, lines: Sequence[Line], blocks: Sequence[Block], named: NamedMatch | None) -> list[BoxMatch]:

@@ -180,7 +180,7 @@ def read_bracket(
     if len(inside) == 1 and (mark := read_mark(inside[0])) is not None and not inside[0].ticked:
         return [mark] if inside[0].kind == "mark" or inside[0].minute <= 10 else []
     card = next((a.low for a in inside if a.low.startswith(("amm", "esp", "giall", "ross"))), None)
-    if card and not any(a.kind == "name" for a in inside):
+    if card and not any(a.kind == "name" for a in inside) and sum(a.kind == "word" for a in inside) <= 2:
         at = next((_clock_at(inside, i, extra) for i, a in enumerate(inside) if a.kind == "clock"), NO_CLOCK)
         return [(player, card.startswith(("esp", "ross")), at, atom.start, atom.end)]
     if any(a.kind == "word" and len(a.low) > 3 and a.low not in WORDS_OF_CHANGE for a in inside[:4]):

@@ -12,13 +12,26 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from pipelines.items import EventType
+
 from .blocks import SHOOTOUT, Line
 from .box import read_kicks
 from .clock import NO_CLOCK, Clock
-from .notation import HALVES, atoms, box_clock, tidy_person
-from .officials import NAME
+from .notation import HALVES, atoms, box_clock
 from .sides import Sides
-from .telling import Context, Telling
+from .telegram import (
+    SCORE,
+    Names,
+    Piece,
+    read_cards,
+    read_changes,
+    read_disallowed,
+    read_goal,
+    read_pieces,
+    read_shot,
+    says,
+)
+from .telling import Context, Side, Telling
 from .tokens import Doc
 
 Turn = Literal["section", "start", "end"]
@@ -44,10 +57,30 @@ RESTART = re.compile(
     re.IGNORECASE,
 )
 EXTRA = re.compile(r"supplementar|overtime", re.IGNORECASE)
-PERSON = rf"(?:{NAME})"
-SWAP = re.compile(
-    rf"(?:^|(?<=[.:;,!(] )|(?<=[.:;!] )|(?<=\be ))(?:(?:[Nn]el(?:la|l['’])?|[Pp]er (?:il|la)|[Cc]ambio|[Ee]ntra|[Dd]entro)\s?(?:{NAME}\s)?[:,]?\s?)?"
-    rf"(?P<on>{PERSON}) per (?P<off>{PERSON})(?=\s*(?:[.,;!)]|$|\be\b|\bnel|\btra\b|\bin\b|,|\(|\bfra\b))"
+NO_GOAL = re.compile(r"annull|fuorigioco|offside|non vale|mangiato|quasi gol|sfiora il gol|gol sbagliato|var ")
+SPOT_KICK = re.compile(
+    r"rigore|dischetto|undici metri|penalty|spiazza|trasform|non sbaglia|glacial|fredd|dagli 11|palla da una parte|portiere dall'altra|dal punto"
+)
+FINISH = re.compile(
+    r"(?<!non è )finit[ao]+\b|triplice fischio|fischio finale|finisce (?:qui|la partita|così|al)|tutti a casa|fine (?:della )?(?:partita|gara|match|secondo tempo)|game over|è terminat|termina (?:qui|la|così)|"
+    r"(?:si chiude|cala) (?:qui|il sipario)|sipario|partita finita|fine dei giochi|finale:|non c'è più tempo"
+)
+SAME_KIND = {"yellow_card": ("yellow_card", "red_card"), "red_card": ("yellow_card", "red_card"), "goal": ("goal",)}
+SELF_TOLD = frozenset(
+    [
+        "shot",
+        "goal",
+        "penalty_missed",
+        "penalty_awarded",
+        "goal_disallowed",
+        "substitution",
+        "yellow_card",
+        "red_card",
+        "var_review",
+        "full_time",
+        "half_time",
+        "injury",
+    ]
 )
 FAR = 20
 
@@ -68,20 +101,213 @@ class Entry:
 
 def read_live(doc: Doc, lines: Sequence[Line], context: Context, sides: Sides) -> list[Telling]:
     """The tellings of the live lines, in match order. `lines` are those of live blocks alone, in the text's order."""
-    from .prose import read_prose
-
-    told: list[Telling] = []
+    reader = _LiveReader(doc, context, sides)
     for entry in find_entries(doc.text, lines):
-        if entry.kick:
-            told += _kicks(doc, entry, context, sides)
-            continue
-        context.clock = entry.clock if entry.clock != NO_CLOCK else None
-        context.source = "live"
-        found = read_prose(doc, entry.start, entry.end, context)
-        told += found
-        told += [swap for swap in _swaps(doc, entry, context, sides) if not _told(swap, found)]
+        reader.read(entry)
     context.clock = None
-    return told
+    return reader.told
+
+
+@dataclass(slots=True)
+class Scored:
+    """How the score stands, entry by entry: a figure one higher is a goal, whatever the words."""
+
+    score: tuple[int, int] = (0, 0)
+    goals: int = 0  # told so far; those of no known side are in no figure of `score` yet
+    last: int = -1  # the last goal's place in the tellings
+    minute: int | None = None
+
+    def grown_to(self, score: tuple[int, int]) -> bool:
+        """Whether this is the score after one more goal."""
+        return sum(score) == self.goals + 1 and score[0] >= self.score[0] and score[1] >= self.score[1]
+
+    def side_of(self, score: tuple[int, int]) -> Side | None:
+        """The side that made this score, where the goals before leave no doubt."""
+        if sum(self.score) != self.goals:
+            return None
+        return "home" if score[0] > self.score[0] else "away"
+
+
+class _LiveReader:
+    """Reads the entries of one commentary in match order."""
+
+    def __init__(self, doc: Doc, context: Context, sides: Sides) -> None:
+        self.doc, self.context, self.sides = doc, context, sides
+        self.names = Names.of(doc, sides)
+        self.state = Scored()
+        self.told: list[Telling] = []
+        self.spot: int | None = None  # the minute of a penalty given and not taken yet
+
+    def read(self, entry: Entry) -> None:
+        """Take in one entry."""
+        from .prose import read_prose
+
+        if entry.kick:
+            self.told += _kicks(self.doc, entry, self.context, self.sides)
+            return
+        self.context.clock = entry.clock if entry.clock != NO_CLOCK else None
+        self.context.source = "live"
+        prose = [t for t in read_prose(self.doc, entry.start, entry.end, self.context) if self._of_people(t)]
+        clock = self.context.clock or next((t.clock for t in prose if t.clock.minute is not None), NO_CLOCK)
+        pieces = read_pieces(self.doc, entry.start, entry.end, self.names)
+        words = self.doc.lowered[entry.start : entry.end]
+        own = self._own(pieces, words, entry, clock) if pieces else []
+        goal = next((t for t in own if t.type == "goal"), None)
+        kinds = {k for t in own for k in SAME_KIND.get(t.type, (t.type,))}
+        kept = [t for t in prose if t.type not in kinds and not self._overruled(t, goal, pieces)]
+        told = [*own, *kept]
+        if pieces and not any(t.type in SELF_TOLD and t.type != "shot" for t in told):
+            shot = read_shot(pieces, clock, self.sides)
+            if shot is not None and sum(t.type == "shot" for t in told) <= 1:
+                told = [*(t for t in told if t.type != "shot"), shot]
+        if goal is not None:
+            self.state.last = len(self.told)
+        self.told += [replace(t, match=self.context.match) for t in told]
+        if "rigore" in words or "penalty" in words:
+            self.spot = entry.minute
+
+    def _own(self, pieces: Sequence[Piece], words: str, entry: Entry, clock: Clock) -> list[Telling]:
+        """What the shorthand tells: a goal first, for the score it bears."""
+        goal = self._goal(pieces, words, entry, clock)
+        own = [goal] if goal is not None else []
+        disallowed = read_disallowed(pieces, words, clock, self.sides) if goal is None else None
+        own += [disallowed] if disallowed is not None else []
+        own += [*read_changes(pieces, clock, self.sides), *read_cards(pieces, clock, self.sides)]
+        return own + list(self._whistles(words, entry, clock))
+
+    def _of_people(self, told: Telling) -> bool:
+        """Whether the people of a telling are people: no keyword of the commentary that a capital dresses up."""
+        return all(
+            self.names.is_person(name.split()[0]) or len(name.split()) > 1 and self.names.is_person(name.split()[-1])
+            for name in told.people.values()
+        )
+
+    def _overruled(self, told: Telling, goal: Telling | None, pieces: Sequence[Piece]) -> bool:
+        """Whether what the prose engine read gives way: a goal that the score does not bear out, a shot in a goal's words."""
+        if told.type == "goal":
+            return goal is not None or self.state.goals > 0
+        if told.type in ("shot", "penalty_missed") and goal is not None:
+            return (
+                told.people.get("player") in (None, goal.people.get("player"), goal.people.get("assist"))
+                or len(pieces) < 14
+            )
+        return False
+
+    def _goal(self, pieces: Sequence[Piece], words: str, entry: Entry, clock: Clock) -> Telling | None:
+        """The goal of an entry: told by a score one higher, or by the word that opens it."""
+        scores = [(int(m[1]), int(m[2])) for m in SCORE.finditer(words)]
+        new = next((s for s in scores if self.state.grown_to(s)), None)
+        opened = _opens_with_goal(pieces)
+        if new is None and scores and sum(scores[-1]) < self.state.goals:
+            self._take_back(scores[-1])
+            return None
+        if NO_GOAL.search(words) and not (new and opened):
+            return None
+        if new is None and not opened and not (scores and scores[-1] == self.state.score and self._announced(entry)):
+            return None
+        if not opened and FINISH.search(words):
+            return None
+        side = self.state.side_of(new) if new else None
+        goal = read_goal(
+            pieces, clock, self.sides, side or _side_after(pieces), new or (scores[-1] if scores else None)
+        )
+        if goal is None:
+            return None
+        if self._after_award(entry) and SPOT_KICK.search(words) and goal.facts.get("method") is None:
+            goal = goal.with_facts(method="penalty")
+        return self._counted(goal, entry, new)
+
+    def _after_award(self, entry: Entry) -> bool:
+        return self.spot is not None and entry.minute is not None and 0 <= entry.minute - self.spot <= 5
+
+    def _announced(self, entry: Entry) -> bool:
+        """Whether the entry before cried a goal and named nobody."""
+        before = self._goal_near(entry)
+        return before is not None and not before.people.get("player")
+
+    def _goal_near(self, entry: Entry) -> Telling | None:
+        near = (
+            self.state.last >= 0
+            and entry.minute is not None
+            and self.state.minute is not None
+            and abs(entry.minute - self.state.minute) <= 2
+        )
+        return self.told[self.state.last] if near else None
+
+    def _counted(self, goal: Telling, entry: Entry, new: tuple[int, int] | None) -> Telling | None:
+        """The goal, counted; None where it completes the one that the entry before announced."""
+        before = self._goal_near(entry)
+        a, b = (before.people.get("player"), goal.people.get("player")) if before else ("", "")
+        if (
+            before is not None
+            and (not a or not b or a == b)
+            and (new is None or not a or before.facts.get("score") is None)
+        ):
+            self.told[self.state.last] = _completed(before, goal)
+            return None
+        self.state.goals += 1
+        self.state.minute = entry.minute
+        self.spot = None
+        if new is not None:
+            self.state.score = new
+        elif goal.side:
+            h, v = self.state.score
+            self.state.score = (h + 1, v) if goal.side == "home" else (h, v + 1)
+        return goal
+
+    def _take_back(self, score: tuple[int, int]) -> None:
+        """A score one lower than before: the last goal did not stand."""
+        if (
+            sum(score) == self.state.goals - 1
+            and 0 <= self.state.last < len(self.told)
+            and self.told[self.state.last].type == "goal"
+        ):
+            self.told.pop(self.state.last)
+            self.state.score, self.state.last, self.state.goals = score, -1, self.state.goals - 1
+
+    def _whistles(self, words: str, entry: Entry, clock: Clock) -> Iterator[Telling]:
+        """Half time and full time with the score beside the whistle."""
+        m = SCORE.search(words)
+        if not m:
+            return
+        score = (int(m[1]), int(m[2]))
+        half = _breaks(self.doc.text, entry) and clock.period in (None, 1)
+        done = not half and FINISH.search(words) is not None and (clock.period or 2) >= 2
+        if half or done:
+            what: EventType = "half_time" if half else "full_time"
+            yield Telling(what, entry.start, entry.end, "live-whistle", "live", clock=clock, facts={"score": score})
+
+
+def _opens_with_goal(pieces: Sequence[Piece]) -> bool:
+    """Whether a word for a goal opens the entry, or cries out at the head of a sentence in it."""
+    for i, piece in enumerate(pieces[:14]):
+        if piece.name or not says(piece.low, "goal"):
+            continue
+        opens = (
+            i == 0
+            or pieces[i - 1].low in (".", "!", ":", "-", "–", "…")
+            or (i <= 2 and all(not p.name for p in pieces[:i]))
+        )
+        nxt = pieces[i + 1].low if i + 1 < len(pieces) else ""
+        if (
+            opens
+            and nxt not in ("mangiato", "annullato", "sbagliato", "fallito", "divorato", "sfiorato", "per")
+            and not (i and pieces[i - 1].low in ("quasi", "no", "niente", "fuori", "di", "del"))
+        ):
+            return True
+    return False
+
+
+def _side_after(pieces: Sequence[Piece]) -> Side | None:
+    return next((p.team for p in pieces[:6] if p.team), None)
+
+
+def _completed(first: Telling, second: Telling) -> Telling:
+    """Two entries about one goal as one: what either tells."""
+    facts = {**second.facts, **first.facts}
+    people = {**second.people, **first.people}
+    fuller = second if second.people.get("player") and not first.people.get("player") else first
+    return replace(fuller, people=people, facts=facts, side=first.side or second.side, clock=first.clock)
 
 
 def find_entries(text: str, lines: Sequence[Line]) -> list[Entry]:
@@ -236,24 +462,6 @@ def _back_ahead(ordered: Sequence[Entry], i: int) -> bool:
         if later.minute is not None and later.half in (0, 1) and later.added is None and later.minute < minute:
             return True
     return False
-
-
-def _swaps(doc: Doc, entry: Entry, context: Context, sides: Sides) -> Iterator[Telling]:
-    """Changes told as "Possanzini per Araboni"."""
-    words = doc.text[entry.start : entry.end]
-    for m in SWAP.finditer(words):
-        on, off = tidy_person(m["on"]), tidy_person(m["off"])
-        if sides.of_team(on) or sides.of_team(off):
-            continue
-        side = sides.of_player(off) or sides.of_player(on)
-        yield Telling(
-            "substitution", entry.start + m.start("on"), entry.start + m.end("off"), "live-swap", "live", context.part, context.match, entry.clock,
-            side, {"player_in": on, "player_out": off}, {}, 0.9,
-        )  # fmt: skip
-
-
-def _told(swap: Telling, found: Sequence[Telling]) -> bool:
-    return any(t.type == "substitution" and t.start < swap.end and swap.start < t.end + 40 for t in found)
 
 
 def _kicks(doc: Doc, entry: Entry, context: Context, sides: Sides) -> Iterator[Telling]:

@@ -1,0 +1,813 @@
+"""The telegraphic style of live entries: "Fuori Ilicic, dentro Pasalic", "Cartellino giallo: Ceccherini", "Gol! Gosens, 1-2".
+
+Verbs are left out there, so that who stands where is told by the keyword before a name. The words are data/live.toml; a name
+is a run of capitals that is no word of the language, or one that a line-up holds.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .clock import Clock
+from .lexicon import lexicon
+from .lexicon import words as word_class
+from .sides import Sides
+from .telling import OTHER_SIDE, Role, Side, Telling
+from .tokens import Doc, fold
+
+DATA = Path(__file__).parents[2] / "data" / "live.toml"
+TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2} ?[-–] ?\d{1,2}(?![\d'’])|[.!?;:,()…–—-]")
+SCORE = re.compile(r"(?<![\d/.:])(\d{1,2}) ?[-–] ?(\d{1,2})(?![\d'’:])")
+REPEATED = re.compile(r"(.)\1{2,}", re.IGNORECASE)
+PARTICLES = frozenset(
+    "de di da del della dal dalla dello la le lo van von der den el al ten ter bin ben dos santa san sant mc mac".split()
+)
+ENDS = frozenset(".!?;…")
+TITLES = frozenset("mister tecnico allenatore ct".split())
+
+
+class BadLiveWords(ValueError):
+    """data/live.toml is wrong: the message names the table."""
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> dict[str, frozenset[str]]:
+    """The words of data/live.toml as "table.key"; raises BadLiveWords where a value is no list of words."""
+    found: dict[str, frozenset[str]] = {}
+    for table, keys in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+        for key, values in keys.items():
+            if not isinstance(values, list) or not all(isinstance(v, str) and v == v.lower() for v in values):
+                raise BadLiveWords(f"{DATA.name}: [{table}] {key} is no list of lower-case words")
+            found[f"{table}.{key}" if key != "words" else table] = frozenset(values)
+    return found
+
+
+def says(word: str, kind: str) -> bool:
+    """Whether a lower-case word is of this kind.
+
+    >>> says("gol", "goal"), says("segnava", "goal"), says("angolo", "goal")
+    (True, True, False)
+    """
+    known = vocabulary()[kind]
+    return word in known or any(word.startswith(w[:-1]) for w in _stems(kind))
+
+
+@lru_cache(maxsize=50)
+def _stems(kind: str) -> tuple[str, ...]:
+    return tuple(w for w in vocabulary()[kind] if w.endswith("*"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word, sign or name of an entry. `name` is set for a person."""
+
+    start: int
+    end: int
+    low: str
+    name: str = ""
+    team: Side | None = None
+
+
+@dataclass(slots=True)
+class Names:
+    """Who can be named in this commentary: line-ups, and words that the text writes with a capital inside sentences."""
+
+    sides: Sides
+    seen: frozenset[str] = frozenset()
+    lowered: frozenset[str] = frozenset()
+    _known: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, doc: Doc, sides: Sides) -> Names:
+        """The names of a document."""
+        inner: set[str] = set()
+        small: set[str] = set()
+        for i, word in enumerate(doc.words):
+            if not word[0].isalpha():
+                continue
+            if word[0].islower():
+                small.add(fold(word))
+            elif (
+                not word.isupper()
+                and i
+                and doc.low[i - 1] not in ENDS
+                and doc.low[i - 1] not in ":-'\"("
+                and "\n" not in doc.gap(i)
+            ):
+                inner.add(fold(word))
+        known = {fold(part) for side in sides.players.values() for n in side for part in n.split() if len(part) > 2}
+        return cls(sides, frozenset(inner), frozenset(small), frozenset(known))
+
+    def is_person(self, word: str, inside: bool = False) -> bool:
+        """Whether a capitalised word can be a person's name; `inside` a sentence its capital is no habit of spelling."""
+        key = fold(word)
+        if key in self._known:
+            return True
+        if inside and not word.isupper() and key not in vocabulary()["openers"]:
+            return True
+        if key in vocabulary()["openers"] or word.lower() in vocabulary()["openers"] or len(key) < 2:
+            return False
+        if key in self.seen and key not in self.lowered:
+            return True
+        common = word.lower() in word_class("common") or word.lower() in lexicon().forms
+        return not common and key not in self.lowered
+
+
+def read_pieces(doc: Doc, start: int, end: int, names: Names) -> list[Piece]:
+    """The pieces of an entry, its persons as single pieces with tidy names."""
+    raw = [
+        Piece(m.start(), m.end(), _plain(doc.lowered[m.start() : m.end()]))
+        for m in TOKEN.finditer(doc.text, start, end)
+    ]
+    out: list[Piece] = []
+    i = 0
+    while i < len(raw):
+        bracketed = (
+            doc.text[raw[i].start - 1 : raw[i].start] in ("[", "(")
+            and raw[i].end - raw[i].start <= 4
+            and doc.text[raw[i].start : raw[i].end].isupper()
+        )
+        last = i if bracketed else _person_end(doc, raw, i, names)
+        if last > i:
+            out.append(_person(doc, raw[i:last], names))
+            i = last
+            continue
+        piece = raw[i]
+        word = doc.text[piece.start : piece.end]
+        if word[0].isupper() and (len(word) > 2 or bracketed):
+            team, width = _team(doc, raw, i, names.sides)
+            out.append(Piece(piece.start, raw[i + width - 1].end, piece.low, team=team))
+            i += width
+            continue
+        out.append(piece)
+        i += 1
+    return out
+
+
+def _team(doc: Doc, raw: Sequence[Piece], i: int, sides: Sides) -> tuple[Side | None, int]:
+    for width in (3, 2, 1):
+        if i + width <= len(raw):
+            text = doc.text[raw[i].start : raw[i + width - 1].end]
+            side = sides.of_team(text) or (sides.of_nickname(text) if width == 1 else None)
+            if side:
+                return side, width
+    code = doc.text[raw[i].start : raw[i].end]
+    bracketed = doc.text[raw[i].start - 1 : raw[i].start] in ("[", "(") and doc.text[raw[i].end : raw[i].end + 1] in (
+        "]",
+        ")",
+    )
+    return (sides.of_code(code) if bracketed and len(code) <= 4 else None), 1
+
+
+def _plain(low: str) -> str:
+    """A word without the letters that enthusiasm repeats."""
+    return REPEATED.sub(r"\1", low)
+
+
+def _person_end(doc: Doc, raw: Sequence[Piece], i: int, names: Names) -> int:
+    """Past the last piece of the person's name that begins at i; i where none does."""
+    j, last = i, i
+    while j < len(raw) and j - i < 5:
+        word = doc.text[raw[j].start : raw[j].end]
+        if (
+            j > i
+            and doc.text[raw[j - 1].end : raw[j].start] != " "
+            and not (word[0].isalpha() and doc.text[raw[j - 1].end : raw[j].start] == ". ")
+        ):
+            if not (raw[j].low == "." and len(doc.text[raw[j - 1].start : raw[j - 1].end]) == 1):
+                break
+        if raw[j].low == "." and j > i and raw[j - 1].end - raw[j - 1].start == 1:
+            j += 1
+            continue
+        if (
+            word[0].isupper()
+            and names.is_person(_squeeze(word))
+            and not (names.sides.of_team(word) and names.sides.of_player(word) is None)
+        ):
+            last = j + 1
+        elif not (
+            raw[j].low.split("'")[0] in PARTICLES
+            and j + 1 < len(raw)
+            and (j > i or word[0].isupper() or raw[j].low in ("de", "van", "von"))
+        ):
+            break
+        j += 1
+    return last if last > i and doc.text[raw[last - 1].start].isupper() else i
+
+
+def _inside(doc: Doc, raw: Sequence[Piece], j: int) -> bool:
+    """Whether a piece stands inside a sentence."""
+    return (
+        j > 0
+        and raw[j - 1].low not in ENDS
+        and raw[j - 1].low not in (":", "-", "–", "—", "(")
+        and "\n" not in doc.text[raw[j - 1].end : raw[j].start]
+    )
+
+
+def _is_team(word: str, sides: Sides) -> bool:
+    return (sides.of_team(word) is not None or sides.of_nickname(word) is not None) and sides.of_player(word) is None
+
+
+def _squeeze(word: str) -> str:
+    return REPEATED.sub(r"\1", word)
+
+
+def _person(doc: Doc, pieces: Sequence[Piece], names: Names) -> Piece:
+    text = _squeeze(doc.text[pieces[0].start : pieces[-1].end])
+    if text.isupper() and len(text) > 2:
+        text = re.sub(r"[^\W\d_]+", lambda m: m[0][0] + m[0][1:].lower(), text)
+    return Piece(pieces[0].start, pieces[-1].end, pieces[0].low, name=text)
+
+
+def _telling(
+    what: str,
+    pieces: Sequence[Piece],
+    clock: Clock,
+    side: Side | None,
+    people: dict[Role, str],
+    facts: dict[str, object],
+    rule: str,
+) -> Telling:
+    start, end = min(p.start for p in pieces), max(p.end for p in pieces)
+    return Telling(what, start, end, rule, "live", clock=clock, side=side, people=people, facts=facts, confidence=0.92)  # type: ignore[arg-type]
+
+
+def read_cards(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Iterator[Telling]:
+    """Cards told by their noun or a bare participle, the name after it or before it."""
+    done: set[str] = set()
+    for i, piece in enumerate(pieces):
+        red = says(piece.low, "red")
+        if piece.name or not (red or says(piece.low, "yellow")) or _ruled_out(pieces, i):
+            continue
+        if piece.low in ("cartellino", "cartellini") and any(
+            p.low in ("rosso", "giallo") for p in pieces[i + 1 : i + 3]
+        ):
+            continue
+        words = " ".join(p.low for p in pieces)
+        second = any(
+            w in words
+            for w in (
+                "doppio giallo",
+                "secondo giallo",
+                "seconda ammonizione",
+                "già ammonito",
+                "già ammonita",
+                "somma di ammonizioni",
+            )
+        )
+        if not red and second and any(says(p.low, "red") for p in pieces):
+            continue
+        for who in _bearers(pieces, i):
+            if fold(who.name) in done:
+                continue
+            done.add(fold(who.name))
+            side = sides.of_player(who.name) or _team_near(pieces, i)
+            facts: dict[str, object] = (
+                {"second_yellow": second} if red or (second and piece.low in ("giallo", "ammonizione")) else {}
+            )
+            yield _telling(
+                "red_card" if facts else "yellow_card",
+                [piece, who],
+                clock,
+                side,
+                {"player": who.name},
+                facts,
+                "live-card",
+            )
+
+
+def _ruled_out(pieces: Sequence[Piece], i: int) -> bool:
+    return any(says(p.low, "not_cards") for p in pieces[max(0, i - 4) : i])
+
+
+def _bearers(pieces: Sequence[Piece], i: int) -> list[Piece]:
+    """Who gets the card at i: the names after it in its sentence, up to a reason; else the one before it."""
+    found: list[Piece] = []
+    for j in range(i + 1, min(i + 12, len(pieces))):
+        piece = pieces[j]
+        if piece.name:
+            before = pieces[j - 1].low
+            if before in ("su", "sul", "contro", "ai", "di", "da", "dell'") and not (
+                before == "di" and j - i <= 2 and pieces[i].low.startswith("ammonizion")
+            ):
+                break
+            found.append(piece)
+        elif piece.low in ENDS or (found and piece.low not in ("e", ",", "ed", "anche", "poi")):
+            break
+        elif piece.low in ("fallo", "intervento", "proteste", "trattenuta", "entrata"):
+            break
+    if found:
+        return found
+    opening = max((j + 1 for j in range(i) if pieces[j].low in ENDS), default=0)
+    subjects = [
+        j
+        for j in range(opening, i)
+        if pieces[j].name and not (j and pieces[j - 1].low in ("su", "sul", "contro", "sulla"))
+    ]
+    if not subjects and opening and i - opening <= 2:
+        earlier = max((j + 1 for j in range(opening - 1) if pieces[j].low in ENDS), default=0)
+        subjects = [
+            j for j in range(earlier, opening) if pieces[j].name and not (j and pieces[j - 1].low in ("su", "contro"))
+        ]
+    return [pieces[subjects[0]]] if subjects else []
+
+
+def _team_near(pieces: Sequence[Piece], i: int) -> Side | None:
+    near = [p.team for p in pieces[i : i + 8] if p.team]
+    return near[0] if near else None
+
+
+def read_changes(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> list[Telling]:
+    """The changes of an entry: each name comes in or goes by the keyword that governs it; ins and outs pair in order."""
+    if not _tells_changes(pieces):
+        return []
+    ins, outs = _ins_and_outs(pieces)
+    told: list[Telling] = []
+    for k in range(max(len(ins), len(outs))):
+        on, off = (ins[k] if k < len(ins) else None), (outs[k] if k < len(outs) else None)
+        people: dict[Role, str] = {}
+        if on:
+            people["player_in"] = on.name
+        if off:
+            people["player_out"] = off.name
+        side = next((s for p in (off, on) if p and (s := sides.of_player(p.name))), None) or next(
+            (p.team for p in pieces if p.team), None
+        )
+        told.append(_telling("substitution", [p for p in (on, off) if p], clock, side, people, {}, "live-change"))
+    return told
+
+
+def _tells_changes(pieces: Sequence[Piece]) -> bool:
+    """Whether an entry is about changes: it says so, brings a name in or out, or pairs two names."""
+    known = vocabulary()
+    if not any(p.name for p in pieces):
+        return False
+    for i, piece in enumerate(pieces):
+        if piece.name:
+            if _paired_by_per(pieces, i):
+                return True
+            continue
+        after = pieces[i + 1] if i + 1 < len(pieces) else None
+        before = pieces[i - 1].low if i else ""
+        if piece.low in known["changes.nouns"] and before not in ("di", "il", "al", "un"):
+            return True
+        if piece.low in known["changes.verbs"]:
+            return True
+        if piece.low in known["changes.beside_name"] and (
+            after is not None and after.name or (i and pieces[i - 1].name)
+        ):
+            return True
+        if piece.low == "posto" and (
+            (after is not None and after.low in ("di", "del", "dello")) or before in ("suo", "sua", "loro")
+        ):
+            return True
+        if piece.low in ("lascia", "lasciano") and after is not None and after.low in ("il", "spazio"):
+            return True
+    return False
+
+
+def _paired_by_per(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the name at i opens a clause and goes with the next by "per" alone: "Morimoto per Martinez"."""
+    if i + 2 >= len(pieces) or pieces[i + 1].low != "per" or not pieces[i + 2].name:
+        return False
+    return (
+        i == 0
+        or pieces[i - 1].low in (".", ":", ",", "!", "e", "-", "–", "dentro", "entra", ")")
+        or pieces[i - 1].team is not None
+    )
+
+
+def _ins_and_outs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+    ins: list[Piece] = []
+    outs: list[Piece] = []
+    role = ""
+    pending: list[Piece] = []  # named before any keyword: the verb that follows tells
+    for i, piece in enumerate(pieces):
+        low = piece.low
+        after = pieces[i + 1].low if i + 1 < len(pieces) else ""
+        if piece.name:
+            if _is_coach(pieces, i):
+                continue
+            if role == "in":
+                ins.append(piece)
+            elif role == "out":
+                outs.append(piece)
+            else:
+                pending.append(piece)
+        elif (
+            low in ("al", "suo", "sua", "loro")
+            and after == "posto"
+            and (pieces[i + 2].low if i + 2 < len(pieces) else "") != "di"
+        ):
+            outs, pending, role = [*outs, *pending], [], "in"
+        elif (
+            (low == "per" and _between_names(pieces, i))
+            or (low in ("di", "del", "dello", "della") and i and pieces[i - 1].low in ("posto", "luogo"))
+            or low in ("rileva", "rimpiazza", "sostituisce", "avvicenda", "rilevano", "sostituiscono")
+        ):
+            if low == "per" and outs and pieces[i - 1] is outs[-1]:
+                ins.append(outs.pop())  # "Rigoni per Galloppa e Pesaresi per Pivotto"
+            ins, pending, role = [*ins, *pending], [], "out"
+        elif low in ("lascia", "lasciano") and after in ("il", "spazio", "campo", "posto"):
+            follows = next((j for j in range(i + 1, min(i + 6, len(pieces))) if pieces[j].name), None)
+            if follows is not None and pieces[follows - 1].low in ("campo", "terreno"):
+                role = "out"  # "lascia il campo Di Stasio"
+            else:
+                outs, pending, role = [*outs, *pending], [], "in"
+        elif low in vocabulary()["replaces.turned"]:
+            outs, pending, role = [*outs, *pending], [], "in"
+        elif (says(low, "enters") and low != "in") or (low == "in" and after == "campo" and not piece.team):
+            if pending and low in ("entra", "entrano", "subentra", "pronto") and not _name_soon(pieces, i):
+                ins, pending = [*ins, *pending], []
+            role, outs, pending = "in", [*outs, *pending], []
+        elif says(low, "leaves"):
+            if pending and not _name_soon(pieces, i):
+                outs, pending = [*outs, *pending], []
+                continue
+            role, ins, pending = "out", [*ins, *pending], []
+        elif low in ENDS:
+            if role and not pending:
+                role = ""
+    if pending:
+        if ins and not outs:
+            outs = pending
+        elif outs and not ins:
+            ins = pending
+    return _once(ins), _once([o for o in outs if o not in ins])
+
+
+def _between_names(pieces: Sequence[Piece], i: int) -> bool:
+    return (
+        0 < i < len(pieces) - 1
+        and bool(pieces[i - 1].name or pieces[i - 1].low == ")")
+        and any(p.name for p in pieces[i + 1 : i + 3])
+    )
+
+
+def _name_soon(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a name follows before the clause ends."""
+    for piece in pieces[i + 1 : i + 6]:
+        if piece.name:
+            return True
+        if piece.low in ENDS or piece.low == ",":
+            return False
+    return False
+
+
+def _is_coach(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the name at i is the coach's: after "per" or "di" that follow "cambio", or before a verb that he does."""
+    after = pieces[i + 1].low if i + 1 < len(pieces) else ""
+    before = pieces[i - 1].low if i else ""
+    if before in TITLES or after in (
+        "toglie",
+        "inserisce",
+        "manda",
+        "butta",
+        "getta",
+        "richiama",
+        "ricorre",
+        "cambia",
+        "opta",
+        "prova",
+        "sceglie",
+        "inserisce",
+        "schiera",
+        "lancia",
+    ):
+        return True
+    if after == "si" and i + 2 < len(pieces) and pieces[i + 2].low in ("gioca", "copre", "affida"):
+        return True
+    noun = [p.low for p in pieces[max(0, i - 2) : i]]
+    return before in ("per", "di") and any(
+        w in ("cambio", "cambi", "sostituzione", "sostituzioni", "mossa", "carta") for w in noun[:1]
+    )
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    seen: dict[str, Piece] = {}
+    for piece in pieces:
+        seen.setdefault(fold(piece.name), piece)
+    return list(seen.values())
+
+
+def read_goal(
+    pieces: Sequence[Piece], clock: Clock, sides: Sides, side: Side | None, score: tuple[int, int] | None
+) -> Telling | None:
+    """The goal of an entry that is known to tell one; no player where the entry names none."""
+    low = " ".join(p.low for p in pieces)
+    own = "autogol" in low or "autorete" in low
+    method = (
+        "own_goal"
+        if own
+        else "penalty"
+        if _from_the_spot(pieces)
+        else "free_kick"
+        if re.search(r"(?:punizione (?!e\b)|su punizione)", low) and "rigore" not in low
+        else None
+    )
+    scorer = _own_scorer(pieces) if own else _scorer(pieces)
+    assist = next((p for i, p in enumerate(pieces) if p.name and _assists(pieces, i) and p is not scorer), None)
+    if assist is None and scorer is not None and scorer is _passed_to(pieces):
+        assist = next((p for p in pieces if p.name and p is not scorer), None)
+    people: dict[Role, str] = {}
+    if scorer:
+        people["player"] = scorer.name
+    if assist and not own and method != "penalty":
+        people["assist"] = assist.name
+    lineup = sides.of_player(scorer.name) if scorer else None
+    side = side or (OTHER_SIDE[lineup] if lineup and own else lineup)
+    facts: dict[str, object] = {}
+    if method:
+        facts["method"] = method
+    if score:
+        facts["score"] = score
+    if body := _body_part(low):
+        facts["body_part"] = body
+    base = [p for p in pieces if p.name] or list(pieces[:1])
+    return _telling("goal", [pieces[0], *base[-1:]] if pieces else base, clock, side, people, facts, "live-goal")
+
+
+def _from_the_spot(pieces: Sequence[Piece]) -> bool:
+    low = [p.low for p in pieces]
+    text = " ".join(low)
+    return (
+        "dischetto" in low
+        or "undici metri" in text
+        or "trasforma" in low
+        or re.search(r"su rigore|il rigore|rigore (?:di|trasformato|realizzato)|dal penalty|spiazza", text) is not None
+    )
+
+
+STOPPING = frozenset(["respinge", "para", "respinta", "parata", "devia", "deviazione", "ribatte", "smanaccia", "tocca"])
+
+
+def _own_scorer(pieces: Sequence[Piece]) -> Piece | None:
+    """Who puts it in his own net: the name after "autogol di", else the last one before the word."""
+    at = next(
+        (
+            i
+            for i, p in enumerate(pieces)
+            if p.low in ("autogol", "autorete")
+            or (p.low == "porta" and i + 1 < len(pieces) and pieces[i + 1].low == "sbagliata")
+        ),
+        0,
+    )
+    after = next((p for i, p in enumerate(pieces) if p.name and at < i <= at + 3), None)
+    before = [p for p in pieces[:at] if p.name]
+    return after or (before[-1] if before else next((p for p in pieces if p.name), None))
+
+
+def _scorer(pieces: Sequence[Piece]) -> Piece | None:
+    """Who scores: the name after "gol di" and the like, else the first that is no server, keeper or fouled man."""
+    for i, piece in enumerate(pieces):
+        if (
+            piece.name
+            and i >= 2
+            and pieces[i - 1].low in ("di", "del", "dello", "della", "dell'")
+            and says(pieces[i - 2].low, "goal.nouns")
+            and not _assists(pieces, i)
+        ):
+            return piece
+    reached = _passed_to(pieces)
+    if reached is not None:
+        return reached
+    for i, piece in enumerate(pieces):
+        if piece.name and not _assists(pieces, i) and not _is_beaten(pieces, i):
+            return piece
+    return None
+
+
+def _assists(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the name at i is who serves: "assist di", "su cross di", "servito da"; or who "serve", "crossa" himself."""
+    before = [p.low for p in pieces[max(0, i - 3) : i]]
+    if (
+        before
+        and before[-1] in ("di", "del", "dello", "della", "dell'", "per")
+        and any(w in vocabulary()["goal.assist_before"] for w in before[:-1])
+        and before[-1] != "per"
+    ):
+        return True
+    if (
+        before
+        and before[-1] in ("da", "dal", "dalla")
+        and any(w in vocabulary()["goal.served_by"] for w in before[:-1])
+    ):
+        return True
+    after = [p.low for p in pieces[i + 1 : i + 3]]
+    return any(
+        w in ("crossa", "serve", "pennella", "imbecca", "lancia", "pesca", "mette", "batte") and w != "batte"
+        for w in after[:1]
+    )
+
+
+def _is_beaten(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the name at i is the keeper or a defender: what stands before or after him says so."""
+    before = pieces[i - 1].low if i else ""
+    after = [p.low for p in pieces[i + 1 : i + 4]]
+    if before in vocabulary()["goal.beaten_before"]:
+        return True
+    return bool(after) and (
+        after[0] in vocabulary()["goal.beaten_after"]
+        or " ".join(after[:2]) in ("non può", "non ci", "non arriva", "può nulla")
+    )
+
+
+def _passed_to(pieces: Sequence[Piece]) -> Piece | None:
+    """The name that a pass of the one before reaches: "Zielinski in verticale per Anguissa"."""
+    for i, piece in enumerate(pieces):
+        if (
+            piece.name
+            and i
+            and pieces[i - 1].low in ("per", "a", "ad", "il", "verso")
+            and any(p.name for p in pieces[: i - 1])
+        ):
+            between = {p.low for p in pieces[max(0, i - 6) : i]}
+            if between & vocabulary()["goal.passes"]:
+                return piece
+    return None
+
+
+def _body_part(low: str) -> str | None:
+    if re.search(r"\bdi testa\b|incorn|capocciata|zuccata|inzuccata|colpo di testa|\btesta\b", low):
+        return "head"
+    if re.search(r"\bdi sinistro\b|\bmancino\b|\bsinistro\b|col mancino", low):
+        return "left_foot"
+    return "right_foot" if re.search(r"\bdestro\b", low) else None
+
+
+def read_shot(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Telling | None:
+    """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su Buongiorno"."""
+    text = " ".join(p.low for p in pieces)
+    outcome = _outcome(pieces, text)
+    if outcome is None or not (
+        outcome == "woodwork" or any(_phrase(w, text) for w in vocabulary()["shot.tries"]) or _shooter_opens(pieces)
+    ):
+        return None
+    keeper = _keeper(pieces, outcome)
+    shooter = _shooter(pieces, keeper)
+    if shooter is None:
+        return None
+    people: dict[Role, str] = {"player": shooter.name}
+    if keeper is not None and keeper is not shooter and outcome in ("saved", "blocked"):
+        people["opponent"] = keeper.name
+    assist = next(
+        (p for i, p in enumerate(pieces) if p.name and p not in (shooter, keeper) and _assists(pieces, i)), None
+    )
+    if assist is not None:
+        people["assist"] = assist.name
+    facts: dict[str, object] = {"outcome": outcome}
+    if body := _body_part(text):
+        facts["body_part"] = body
+    side = sides.of_player(shooter.name) or next((p.team for p in pieces if p.team), None)
+    return _telling("shot", [pieces[0], pieces[-1]], clock, side, people, facts, "live-shot")
+
+
+@lru_cache(maxsize=500)
+def _pattern(word: str) -> re.Pattern[str]:
+    stem = re.escape(word.rstrip("*"))
+    return re.compile(rf"(?<!\w){stem}" if word.endswith("*") else rf"(?<!\w){stem}(?!\w)")
+
+
+def _phrase(word: str, text: str) -> bool:
+    return _pattern(word).search(text) is not None
+
+
+def _outcome(pieces: Sequence[Piece], text: str) -> str | None:
+    """How the attempt ended, the woodwork before all, a block before a save, a save before a miss."""
+    for outcome in ("woodwork", "blocked", "saved", "off_target"):
+        if any(_phrase(w, text) for w in vocabulary()[f"shot.{outcome}"]):
+            return outcome
+    return None
+
+
+def _keeper(pieces: Sequence[Piece], outcome: str) -> Piece | None:
+    """Who stops it: "parata di X", "X respinge", "murato da X"."""
+    if outcome not in ("saved", "blocked"):
+        return None
+    stops = vocabulary()["shot.saved"] | vocabulary()["shot.blocked"]
+    for i, piece in enumerate(pieces):
+        if not piece.name:
+            continue
+        before = [p.low for p in pieces[max(0, i - 2) : i]]
+        after = " ".join(p.low for p in pieces[i + 1 : i + 4])
+        if (
+            before
+            and before[-1] in ("di", "da", "del", "dell'", "dal")
+            and any(
+                w.startswith(
+                    (
+                        "parat",
+                        "intervent",
+                        "respint",
+                        "murat",
+                        "deviazion",
+                        "contrat",
+                        "ribattut",
+                        "rimpallat",
+                        "uscita",
+                        "miracol",
+                        "bloccat",
+                    )
+                )
+                for w in before
+            )
+        ):
+            return piece
+        if before and before[-1] in (
+            "ottima",
+            "ottimo",
+            "super",
+            "bravo",
+            "brava",
+            "attento",
+            "attenta",
+            "grande",
+            "provvidenziale",
+            "reattivo",
+        ):
+            return piece
+        if any(after.startswith(w.rstrip("*")) for w in stops) or after.startswith(
+            (
+                "ci mette",
+                "c'è",
+                "ci arriva",
+                "si ",
+                "non si",
+                "alza",
+                "mette in",
+                "blocca",
+                "in corner",
+                "in angolo",
+                "fa sua",
+                "in presa",
+            )
+        ):
+            return piece
+    return None
+
+
+def _shooter(pieces: Sequence[Piece], keeper: Piece | None) -> Piece | None:
+    named = [(i, p) for i, p in enumerate(pieces) if p.name and p is not keeper]
+    for i, piece in named:
+        before = [p.low for p in pieces[max(0, i - 2) : i]]
+        if before and before[-1] in ("su", "sul") and keeper is not None:
+            return piece
+        if (
+            len(before) > 1
+            and before[-1] in ("di", "del", "dell'")
+            and before[-2] in vocabulary()["shot.nouns"]
+            and not _assists(pieces, i)
+        ):
+            return piece
+    for i, piece in named:
+        if not _assists(pieces, i) and (
+            i == 0 or pieces[i - 1].low not in ("da", "dal", "per", "contro", "a", "con", "di", "su")
+        ):
+            return piece
+    return None
+
+
+def _shooter_opens(pieces: Sequence[Piece]) -> bool:
+    """Whether the entry opens with a bare name and a mark: "Belfodil! …", "Corvia, …"."""
+    return len(pieces) > 1 and bool(pieces[0].name) and pieces[1].low in ("!", ",", ":", ".", "…")
+
+
+def read_disallowed(pieces: Sequence[Piece], words: str, clock: Clock, sides: Sides) -> Telling | None:
+    """A goal that an entry takes back: "Gol annullato a Polli, tocco di braccio"."""
+    if not re.search(
+        r"annullat|(?:segna|gol|rete|in rete)[^.!]{0,40}(?:fuorigioco|offside)|annulla (?:il gol|la rete)", words
+    ):
+        return None
+    after = next((i for i, p in enumerate(pieces) if p.low.startswith("annulla")), 0)
+    scorer = next(
+        (p for i, p in enumerate(pieces) if p.name and i > after and pieces[i - 1].low in ("a", "ad", "al", "di")), None
+    )
+    scorer = scorer or next(
+        (p for i, p in enumerate(pieces) if p.name and not _assists(pieces, i) and not _is_beaten(pieces, i)), None
+    )
+    side = (sides.of_player(scorer.name) if scorer else None) or next((p.team for p in pieces if p.team), None)
+    reason = (
+        "offside"
+        if re.search(r"fuorigioco|offside|oltre la linea|posizione irregolare", words)
+        else "handball"
+        if re.search(r"\bman[oi]\b|bracci", words)
+        else "foul"
+        if re.search(r"fallo|spinta|carica", words)
+        else None
+    )
+    people: dict[Role, str] = {"player": scorer.name} if scorer else {}
+    return _telling(
+        "goal_disallowed",
+        [pieces[0], pieces[-1]],
+        clock,
+        side,
+        people,
+        {"reason": reason} if reason else {},
+        "live-disallowed",
+    )
