@@ -34,6 +34,8 @@ class Attempt:
     penalty: bool = False
     strong: bool = False  # a verb or a clear phrase told it
     started: bool = False  # an attempt proper was told
+    by_verb: bool = False  # in a verb, not only named by a noun
+    setpiece: bool = False  # the noun is a free kick: whoever takes it serves the next
     reason: str | None = None
     side: Side | None = None
     first: int = 0
@@ -112,6 +114,8 @@ class AttemptReader:
         self.current.own_clock = self.current.clock is not None
         if self.current.clock is None and before is not None:
             self.current.clock = before.clock
+        if before is not None and before.setpiece and before.outcome is None and before.player is not None:
+            self.current.assist = before.player
         return self.current
 
     def _touch(self, scene: Scene, hit: Hit) -> Attempt:
@@ -189,6 +193,8 @@ class AttemptReader:
             now.keeper = _one(roles["opponent"])
         now.started = True
         now.strong = now.strong or not noun or who is not None
+        now.by_verb = now.by_verb or not noun
+        now.setpiece = now.setpiece or (noun and hit.word in ("punizione", "calcio", "su", "una"))
         _part_of_noun(scene, hit, now)
 
     def _starts_anew(self, scene: Scene, now: Attempt, hit: Hit, who: Who | None, noun: bool) -> bool:
@@ -530,8 +536,10 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
         "player": player,
         "opponent": keeper if outcome in ("saved", "blocked") else None,
     }
+    if attempt.outcome is None and not attempt.by_verb:
+        return []
     if attempt.penalty:
-        return [_telling("penalty_missed", attempt, base, people, facts, player.team)]
+        return [] if not outcome else [_telling("penalty_missed", attempt, base, people, facts, player.team)]
     people["assist"] = resolve(attempt.assist, "assist", attempt)
     if attempt.body:
         facts["body_part"] = attempt.body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .clock import NO_CLOCK
 from .lexicon import Hit
 from .people import Who
-from .scene import Scene
+from .scene import Scene, is_referee
 from .telling import Telling
 
 SENDINGS = ("sent-off", "second-yellow")
@@ -40,46 +40,36 @@ def _near(hit: Hit, reds: list[Hit]) -> bool:
 
 
 def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
-    """Who a card is for: named by the cue, listed after it, or who fouled."""
-    low = scene.doc.low
-    if (
-        hit.rule.name == "booked"
-        and hit.mood == "participle"
-        or hit.rule.name == "sent-off"
-        and hit.mood == "participle"
-    ):
-        after = scene.named_after(hit, 4)
-        if after is not None:
-            return scene.group(after)
-        before = scene.named_before(hit)
-        if before is not None:
-            return (
-                [w for w in scene.group(before) if w.first <= before.first]
-                if low[hit.first][-1:] in ("i", "e")
-                else [before]
-            )
-    roles = scene.fills(hit)
-    named = roles.get("player", [])
-    for prep in ("a", "per", "di"):
-        behind = [w for w in scene.behind(hit, prep, 4) if w.kind != "team"]  # type: ignore[arg-type]
-        if behind:
-            named = behind
-            break
-    if hit.word in ("ammoniti", "espulsi") and (after := scene.named_after(hit, 4)) is not None:
+    """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or who was named last."""
+    after = scene.named_after(hit, 4)
+    if after is not None and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli")):
         return scene.group(after)
-    if named and named[0].kind == "epithet" and fouler is not None:
-        return [fouler]
-    if named and not _is_referee(named[0]):
-        direct = hit.first - named[0].last < 12 or named[0].first >= hit.last
-        if fouler is None or direct and (named[0].first >= hit.last or hit.mood != "word"):
-            return named if named[0].first >= hit.last else named[:1]
+    for prep in ("a", "per", "di"):
+        behind = [w for w in scene.behind(hit, prep, 4) if w.kind != "team" and not is_referee(w)]  # type: ignore[arg-type]
+        if behind and prep in hit.rule.roles:
+            return [fouler] if behind[0].kind == "epithet" and fouler is not None else behind
+    beside = scene.just_before(hit)
+    if beside is not None and hit.mood in ("participle", "word"):
+        plural = scene.doc.low[hit.first][-1:] in ("i", "e") and hit.mood == "participle"
+        return scene.group(beside) if plural else [beside]
+    if hit.mood not in ("word", "participle") or (hit.mood == "participle" and fouler is None):
+        named = [w for w in scene.fills(hit).get("player", []) if not is_referee(w)]
+        if named:
+            return named[:1] if named[0].last <= hit.first else named
     if fouler is not None:
         return [fouler]
-    return [named[0]] if named and not _is_referee(named[0]) else []
-
-
-def _is_referee(who: Who) -> bool:
-    return who.person is not None and "referee" in who.person.roles
+    before = [
+        w
+        for w in scene.whos
+        if w.last <= hit.first and w.kind == "person" and w.prep in (None, "su") and not is_referee(w)
+    ]
+    if before:
+        return before[-1:]
+    return (
+        [scene.topic]
+        if scene.topic is not None and scene.topic.kind == "person" and not is_referee(scene.topic)
+        else []
+    )
 
 
 def _card(scene: Scene, hit: Hit, who: Who, resolve: object, done: set[str], kind: str, second: bool) -> list[Telling]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .clock import NO_CLOCK, Clock, Placed
+from .injuries import hurt_one
 from .lexicon import Hit, lexicon
 from .people import Person, Who
 from .scene import HARD, Scene
@@ -178,8 +179,7 @@ def _hurt_before(scene: Scene, who: Who) -> Who | None:
     """Who is hurt in the sentence before somebody comes on."""
     for hit in scene.of("injury"):
         if hit.first < who.first:
-            roles = scene.fills(hit)
-            hurt = next(iter(roles.get("player", [])), None)
+            hurt = hurt_one(scene, hit, scene.fills(hit))
             if hurt is not None and hurt.first < who.first and hurt.person is not who.person:
                 return hurt
     return None
@@ -362,6 +362,8 @@ def _for_one_before(scene: Scene, hit: Hit, groups: list[Group], resolve: object
         gone = scene.named_before(hit) if on is after and not before else None
     elif hit.rule.cue == "giveway" and after is not None and not before:
         on, gone = after, scene.named_before(hit)
+    elif hit.mood == "participle" and after is not None and after.whos[0].prep == "con" and scene.passive(hit):
+        on, gone = after, scene.named_before(hit)
     else:
         return []
     gone = gone or (scene.topic if scene.topic is not None and scene.topic.kind != "team" else None)
@@ -377,7 +379,10 @@ def _leading_out(scene: Scene, hits: list[Hit], left: Group, hit: Hit) -> bool:
 
 def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
     """Give each list its place: by the cue right before it, else by the cue right after it."""
+    _place_subjects(scene, hits, groups)
     for group in groups:
+        if group.place:
+            continue
         before = [h for h in hits if h.last <= group.whos[0].first and h.rule.cue in ("in", "out", "replace")]
         after = [h for h in hits if h.first >= group.last and h.rule.cue in ("in", "out", "replace", "giveway")]
         others = [g for g in groups if g is not group]
@@ -397,6 +402,7 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
             follow is not None
             and not any(group.last <= g.whos[0].first < follow.first for g in others)
             and follow.first - group.last <= 4
+            and group.whos[0].prep is None
         ):
             if (
                 follow.word.startswith(TRANSITIVE)
@@ -408,6 +414,17 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
                 continue
             group.hit = follow
             group.place = {"in": "in", "out": "out", "replace": "in", "giveway": "out"}[follow.rule.cue]
+
+
+def _place_subjects(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
+    """Place who does what a verb of coming or going says: "Rossi, che al 19' chiede il cambio"."""
+    for hit in hits:
+        if hit.mood not in ("present", "past") or hit.rule.cue not in ("in", "out") or hit.word.startswith(TRANSITIVE):
+            continue
+        subject = scene.relative_subject(hit) or scene.named_before(hit)
+        for group in groups:
+            if subject in group.whos and not group.place and scene.named_after(hit) is None:
+                group.place, group.hit = hit.rule.cue, hit
 
 
 def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: object) -> None:

@@ -25,11 +25,11 @@ PREPOSITIONS: dict[str, Preposition] = {
         "a": "a ad al allo alla all' ai agli alle",
         "da": "da dal dallo dalla dall' dai dagli dalle",
         "per": "per",
-        "su": "su sul sullo sulla sull' sui sugli sulle",
+        "su": "contro su sul sullo sulla sull' sui sugli sulle",
         "con": "con col coi",
         "in": "in nel nello nella nell' nei negli nelle",
         "tra": "tra fra",
-        "other": "contro verso davanti dietro sotto oltre senza presso come dopo",
+        "other": "verso davanti dietro sotto oltre senza presso come dopo",
     }.items()
     for word in forms.split()
 }
@@ -187,6 +187,7 @@ class People:
                 if not self._fit_to_open(doc, part.first, lowered):
                     continue
             self._place(doc, part)
+        self.learn_roles(docs)
 
     def _fit_to_open(self, doc: Doc, i: int, lowered: set[str]) -> bool:
         """Whether a single capital word that opens a sentence is a name: known from elsewhere, or no word of the language."""
@@ -196,6 +197,41 @@ class People:
         if word in self._common or word in lowered or word in lexicon().forms or word in lexicon().index:
             return False
         return len(word) > 3 or (len(word) > 2 and not doc.words[i].isupper())
+
+    def learn_roles(self, docs: Iterable[Doc]) -> None:
+        """Who is referee, keeper or coach by the words beside a name ("l'arbitro Rossi", "Rossi estrae il giallo")."""
+        acts = words("referee_acts")
+        for doc in docs:
+            for first, (last, person) in self._spans.get(id(doc), {}).items():
+                before = doc.low[max(0, first - 3) : first]
+                k = last
+                while k < min(last + 3, len(doc)) and doc.low[k] in (
+                    "gli",
+                    "le",
+                    "si",
+                    "non",
+                    "ha",
+                    "lo",
+                    "deve",
+                    "poi",
+                    "ci",
+                ):
+                    k += 1
+                following = doc.low[k] if k < len(doc) else ""
+                if (
+                    before[-1:]
+                    and before[-1] in words("referee_titles")
+                    or before[-2:] in (["taccuino", "di"], ["occhi", "di"])
+                ):
+                    person.roles.add("referee")
+                elif before == ["direttore", "di", "gara"] or (following in acts and not person.firm):
+                    person.roles.add("referee")
+                elif (
+                    before[-1:] and before[-1] in ("portiere", "portierone") or before[-2:] == ["estremo", "difensore"]
+                ):
+                    person.roles.add("keeper")
+                elif before[-1:] and before[-1] in ("tecnico", "mister", "allenatore", "trainer", "ct", "allenatrice"):
+                    person.roles.add("coach")
 
     def _place(self, doc: Doc, run: Run) -> None:
         name = doc.span(run.first, run.last)

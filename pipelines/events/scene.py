@@ -164,7 +164,7 @@ class Scene:
     def named_before(self, hit: Hit) -> Who | None:
         """The nearest person before the hit who can be a subject: behind no preposition, the object of no verb."""
         for who in reversed(self.whos):
-            if who.last > hit.first or who.kind == "team":
+            if who.last > hit.first or who.kind == "team" or is_referee(who):
                 continue
             if self.hard_between(who.last, hit.first):
                 return None
@@ -173,6 +173,14 @@ class Scene:
                 while head.shared and (k := self.whos.index(head)) > 0:
                     head = self.whos[k - 1]
                 return who
+        return None
+
+    def just_before(self, hit: Hit) -> Who | None:
+        """The person right before the hit, a comma or a bracket between at most: "Rossi, espulso"."""
+        for who in reversed(self.whos):
+            if who.kind != "team" and who.last <= hit.first:
+                between = self.doc.low[who.last : hit.first]
+                return who if len(between) <= 1 and all(w in (",", "(", "è", "già") for w in between) else None
         return None
 
     def is_object(self, who: Who) -> bool:
@@ -205,7 +213,7 @@ class Scene:
     def named_after(self, hit: Hit, reach: int = 3) -> Who | None:
         """The person right after the hit, behind no preposition ("calcia Rossi", "si supera ancora il portiere")."""
         for who in self.whos:
-            if who.first >= hit.last and who.kind != "team":
+            if who.first >= hit.last and who.kind != "team" and not is_referee(who):
                 between = self.doc.low[hit.last : who.opening]
                 clear = not any(w in HARD or w in SOFT for w in between)
                 return who if who.prep is None and clear and len(between) <= reach else None
@@ -293,6 +301,11 @@ class Scene:
 
 
 GAP_WORDS = frozenset("solito stato fatto calcio".split())
+
+
+def is_referee(who: Who) -> bool:
+    """Whether a mention is of the referee, who plays no part in what the teams do."""
+    return who.person is not None and "referee" in who.person.roles
 
 
 def is_verb(word: str) -> bool:
