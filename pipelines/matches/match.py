@@ -118,7 +118,9 @@ def make_match(tellings: Sequence[Telling], said: Mapping[int, Said], trust: Tru
         ]
         for t in believed(turned)
     ]
-    sheets = [(side if straight[t.id] else other(side), name) for t in turned for side, name in said[t.id].sheets]
+    sheets = [
+        (t.article, side if straight[t.id] else other(side), name) for t in turned for side, name in said[t.id].sheets
+    ]
     roster = roster_of([*sheets, *named_in(claim for claims in told for claim in claims)])
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
     checked = check(happenings([with_full_names(claims, roster) for claims in told]), score)

@@ -12,6 +12,7 @@ LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | dict.fromkeys("'’`´‘", "")
 )
+INITIALS = frozenset("abcdefghijklmnopqrstuvwxyz")
 TYPO_LENGTH = 6  # shorter surnames that differ by a letter are other people: Rossi and Russi
 
 
@@ -108,6 +109,8 @@ def same_person(a: str, b: str) -> bool:
 
     >>> same_person("L. Martinez", "Lautaro Martínez"), same_person("Theo Hernandez", "Lucas Hernandez")
     (True, False)
+    >>> same_person("M. Rossi", "Mutti"), same_person("M. Rossi", "Mario Rossi")
+    (False, True)
     >>> same_person("Johnsen", "Jonsen"), same_person("Rossi", "Russi"), same_person("Lautaro", "Lautaro Martinez")
     (True, False, True)
     """
@@ -115,7 +118,7 @@ def same_person(a: str, b: str) -> bool:
     if not ours or not theirs:
         return False
     short, long = sorted((ours, theirs), key=len)
-    if all(any(said(word, other) for other in long) for word in short) and not all(len(w) == 1 for w in short):
+    if set(short) & set(long) - INITIALS and all(any(said(word, other) for other in long) for word in short):
         return True
     if not close(ours[-1], theirs[-1]):
         return False

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pipelines.archive import Archive
 
 from .joining import Place, join_places
+from .players import unify
 from .reading import keep_tellings, sketched
 from .trust import Trust
 
@@ -23,13 +24,15 @@ def rebuild(archive: Archive, progress: Progress | None = None) -> None:
 
 def rebuild_all(conn: sqlite3.Connection, progress: Progress | None = None) -> None:
     conn.execute("DELETE FROM matches")
-    conn.execute("DELETE FROM players")
+    conn.execute("DELETE FROM squads WHERE source = 'archive'")
+    conn.execute("DELETE FROM players WHERE id NOT IN (SELECT player_id FROM squads)")
     conn.execute("DELETE FROM teams")
     conn.execute("DELETE FROM tellings")
     conn.execute("UPDATE article_matches SET match_id = NULL, unsure = NULL")
     for (article,) in conn.execute("SELECT DISTINCT article_id FROM article_matches ORDER BY 1").fetchall():
         keep_tellings(conn, sketched(conn, article))
-    places: list[Place] = conn.execute("SELECT DISTINCT pair, day FROM tellings ORDER BY pair, day").fetchall()
+    places: list[Place] = conn.execute("SELECT DISTINCT pair, day FROM tellings ORDER BY day, pair").fetchall()
     join_places(conn, places, Trust())
+    unify(conn)
     if progress:
         progress(len(places), len(places))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from pipelines.items import Event
 
 from .claim import Claim
-from .names import fold, person_words, same_person
+from .names import fold, person_words, same_person, surname
 
+Mention = tuple[int, str, str]  # article, side, name
 PEOPLE = ("player", "assist", "opponent", "player_in", "player_out")
 
 
@@ -35,29 +36,39 @@ class Roster:
         return self.by_form.get((side, fold(name))) if side and name else None
 
 
-def roster_of(names: Iterable[tuple[str, str]]) -> Roster:
-    """The people behind (side, name) as line-ups and claims give them, one item a mention."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for side, name in names:
-        counts[side][name] += 1
-    people = [person for side in sorted(counts) for person in people_of(side, counts[side])]
+def roster_of(mentions: Iterable[Mention]) -> Roster:
+    """The people behind the names of line-ups and claims."""
+    told: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for article, side, name in mentions:
+        told[side][name].append(article)
+    people = [person for side in sorted(told) for person in people_of(side, told[side])]
     by_form = {(person.side, form): person for person in people for form in person.forms}
     return Roster(tuple(people), by_form)
 
 
-def people_of(side: str, counts: Mapping[str, int]) -> list[Person]:
+def people_of(side: str, told: Mapping[str, Sequence[int]]) -> list[Person]:
     """Names that can be one person's are one person's, fuller forms first; a name that fits two stands for neither."""
     groups: list[list[str]] = []
-    for name in sorted(counts, key=lambda name: (*(-n for n in fullness(name)), name)):
-        fits = [group for group in groups if all(same_person(name, other) for other in group)]
+    for name in sorted(told, key=lambda name: (*(-n for n in fullness(name)), name)):
+        fits = [group for group in groups if all(may_be_one(name, other, told) for other in group)]
         if len(fits) > 1:
-            exact = [group for group in fits if person_words(name)[-1] in {person_words(n)[-1] for n in group}]
+            exact = [group for group in fits if surname(name) in {surname(other) for other in group}]
             fits = exact if len(exact) == 1 else fits
         if len(fits) == 1:
             fits[0].append(name)
         elif not fits:
             groups.append([name])
+    counts = {name: len(articles) for name, articles in told.items()}
     return [Person(side, best_form(group, counts), frozenset(map(fold, group))) for group in groups]
+
+
+def may_be_one(name: str, other: str, told: Mapping[str, Sequence[int]]) -> bool:
+    """Whether two names can be one person's. Surnames a letter apart are two people's where one article has both:
+    Cassani and Cassano play together."""
+    if not same_person(name, other):
+        return False
+    slip = surname(name) not in person_words(other) and surname(other) not in person_words(name)
+    return not slip or not set(told[name]) & set(told[other])
 
 
 def best_form(forms: Sequence[str], counts: Mapping[str, int]) -> str:
@@ -71,14 +82,14 @@ def fullness(name: str) -> tuple[int, int]:
     return min(len(whole), 3), sum(map(len, whole))
 
 
-def named_in(claims: Iterable[Claim]) -> Iterable[tuple[str, str]]:
-    """The people that claims name, with their side."""
+def named_in(claims: Iterable[Claim]) -> Iterable[Mention]:
+    """The people that claims name."""
     for claim in claims:
         if claim.event.role is None:
             for name in PEOPLE:
                 said, side = getattr(claim.event, name), side_of(claim.event, name)
                 if said and side:
-                    yield side, said
+                    yield claim.article, side, said
 
 
 def side_of(event: Event, name: str) -> str | None:
@@ -92,7 +103,7 @@ def side_of(event: Event, name: str) -> str | None:
 def with_full_names(claims: Sequence[Claim], roster: Roster) -> list[Claim]:
     """The claims of one article with everyone under the name that the match knows him by. A name that two bear is
     whichever of them the article names in full."""
-    own = {person for side, name in named_in(claims) if (person := roster.find(side, name))}
+    own = {person for _article, side, name in named_in(claims) if (person := roster.find(side, name))}
     result = []
     for claim in claims:
         names: dict[str, Any] = {}

@@ -6,19 +6,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from .claim import Happening
-from .match import Match
-from .names import slug
+from .match import Match, other
+from .names import same_club, slug
+from .players import keep_players
+from .roster import PEOPLE, side_of
 
+Players = Mapping[tuple[str, str], str]  # (side, name as shown) → id
 EVENT = (
     "id", "match_id", "number", "type", "side", "team_id", "period", "minute", "minute_end", "stoppage",
-    "stoppage_unknown", "precision", "player", "assist", "opponent", "player_in", "player_out", "method", "body_part",
-    "outcome", "reason", "subject", "decision", "second_yellow", "role", "score_home", "score_away", "confidence",
-    "sources", "dissent", "related",
+    "stoppage_unknown", "precision", "player", "player_id", "assist", "assist_id", "opponent", "opponent_id",
+    "player_in", "player_in_id", "player_out", "player_out_id", "method", "body_part", "outcome", "reason", "subject",
+    "decision", "second_yellow", "role", "score_home", "score_away", "confidence", "sources", "dissent", "related",
 )  # fmt: skip
 MATCH = (
     "id", "date", "season", "competition", "round", "home_id", "away_id", "score_home", "score_away", "half_home",
@@ -42,7 +45,28 @@ def keep_match(conn: sqlite3.Connection, match: Match) -> None:
         "UPDATE article_matches SET match_id = ?1, unsure = NULL WHERE id = ?2 AND match_id IS NOT ?1",
         [(match.id, telling.id) for telling in match.tellings],
     )
-    keep_timeline(conn, match, {"home": home, "away": away})
+    teams = {"home": home, "away": away}
+    players = keep_players(conn, match, teams)
+    keep_timeline(conn, match, teams, players)
+    keep_sheets(conn, match, players)
+
+
+def keep_sheets(conn: sqlite3.Connection, match: Match, players: Players) -> None:
+    """Say of everyone on the match's line-ups who he is."""
+    for telling in match.tellings:
+        rows = conn.execute(
+            "SELECT lineup_id, p.number, side, name, player_id, home FROM lineup_players p"
+            " JOIN lineups l ON l.id = lineup_id JOIN article_matches f ON f.id = article_match_id WHERE f.id = ?",
+            (telling.id,),
+        ).fetchall()
+        for lineup, number, side, name, stored, home in rows:
+            person = match.roster.find(side if same_club(home, telling.home) else other(side), name)
+            known = players.get((person.side, person.name)) if person else None
+            if known != stored:
+                conn.execute(
+                    "UPDATE lineup_players SET player_id = ? WHERE lineup_id = ? AND number = ?",
+                    (known, lineup, number),
+                )
 
 
 def keep_team(conn: sqlite3.Connection, name: str) -> str:
@@ -56,11 +80,11 @@ def keep_team(conn: sqlite3.Connection, name: str) -> str:
     return team
 
 
-def keep_timeline(conn: sqlite3.Connection, match: Match, teams: dict[str, str]) -> None:
+def keep_timeline(conn: sqlite3.Connection, match: Match, teams: Mapping[str, str], players: Players) -> None:
     """The events of a match and the claims of each; what is stored and not told any more goes."""
     ids = event_ids(match)
     rows = [
-        event_row(event_id, match.id, number, each, teams)
+        event_row(event_id, match.id, number, each, teams, players)
         for number, (event_id, each) in enumerate(zip(ids, match.timeline, strict=True), start=1)
     ]
     stored = {
@@ -95,12 +119,20 @@ def event_ids(match: Match) -> list[str]:
     return ids
 
 
-def event_row(event_id: str, match_id: str, number: int, each: Happening, teams: dict[str, str]) -> tuple[Any, ...]:
+def event_row(
+    event_id: str, match_id: str, number: int, each: Happening, teams: Mapping[str, str], players: Players
+) -> tuple[Any, ...]:
     event = each.event
+    people = [
+        value
+        for field in PEOPLE
+        for name in (getattr(event, field),)
+        for value in (name, players.get((side_of(event, field) or "", name)) if name and event.role is None else None)
+    ]
     return (
         event_id, match_id, number, event.type, event.side, teams.get(event.side or ""), event.period, event.minute,
-        event.minute_end, event.stoppage, flag(event.stoppage_unknown), event.precision, event.player, event.assist,
-        event.opponent, event.player_in, event.player_out, event.method, event.body_part, event.outcome, event.reason,
+        event.minute_end, event.stoppage, flag(event.stoppage_unknown), event.precision, *people,
+        event.method, event.body_part, event.outcome, event.reason,
         event.subject, event.decision, flag(event.second_yellow), event.role, *(event.score or (None, None)),
         event.confidence, each.voices, json.dumps(each.dissent, ensure_ascii=False, sort_keys=True), "[]",
     )  # fmt: skip
