@@ -47,7 +47,7 @@ HALF_NUMBER = {
     "supplementari": 3, "secondo tempo supplementare": 4, "secondo supplementare": 4,
 }  # fmt: skip
 BREAK = re.compile(
-    r"fine (?:del )?primo tempo|fine pt\b|intervallo|duplice fischio|si chiude (?:qui )?(?:il primo tempo|la prima)|(?:finisce|termina|finito|concluso|chiuso|chiude) "
+    r"\bmetà gara\b|\bfine pt\b|\bprimo tempo (?:chiuso|sull)|fine (?:del )?primo tempo|fine pt\b|intervallo|duplice fischio|si chiude (?:qui )?(?:il primo tempo|la prima)|(?:finisce|termina|finito|concluso|chiuso|chiude) "
     r"(?:qui )?(?:il primo tempo|la prima frazione)|negli spogliatoi|all['’]intervallo|si va al riposo|squadre a riposo|finisce qui il primo tempo|tè caldo|"
     r"fine prima frazione|primo tempo (?:finito|concluso|terminato|in archivio)",
     re.IGNORECASE,
@@ -184,6 +184,8 @@ class _LiveReader:
 
     def _overruled(self, told: Telling, goal: Telling | None, pieces: Sequence[Piece]) -> bool:
         """Whether what the prose engine read gives way: a goal that the score does not bear out, a shot in a goal's words."""
+        if told.type in ("full_time", "half_time"):
+            return True  # a score on the way is no final one; the whistles are read apart
         if told.type == "goal":
             return goal is not None or self.state.goals > 0
         if told.type in ("shot", "penalty_missed") and goal is not None:

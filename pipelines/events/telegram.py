@@ -11,9 +11,11 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from .clock import Clock
+from .clubs import PLAIN_WORDS
 from .lexicon import lexicon
 from .lexicon import words as word_class
 from .sides import Sides
@@ -21,7 +23,9 @@ from .telling import OTHER_SIDE, Role, Side, Telling
 from .tokens import Doc, fold
 
 DATA = Path(__file__).parents[2] / "data" / "live.toml"
-TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2} ?[-–] ?\d{1,2}(?![\d'’])|[.!?;:,()…–—-]")
+TOKEN = re.compile(
+    r"(?:[ldL]|dell|all|dall|nell|sull|un)['’](?=[A-ZÀ-Þ])|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2} ?[-–] ?\d{1,2}(?![\d'’])|[.!?;:,()…–—-]"
+)
 SCORE = re.compile(r"(?<![\d/.:])(\d{1,2}) ?[-–] ?(\d{1,2})(?![\d'’:])")
 REPEATED = re.compile(r"(.)\1{2,}", re.IGNORECASE)
 PARTICLES = frozenset(
@@ -154,7 +158,7 @@ def _team(doc: Doc, raw: Sequence[Piece], i: int, sides: Sides) -> tuple[Side | 
         if i + width <= len(raw):
             text = doc.text[raw[i].start : raw[i + width - 1].end]
             side = sides.of_team(text) or (sides.of_nickname(text) if width == 1 else None)
-            if side:
+            if side and (width == 1 or all(sides.of_team(word) or fold(word) in PLAIN_WORDS for word in text.split())):
                 return side, width
     code = doc.text[raw[i].start : raw[i].end]
     bracketed = doc.text[raw[i].start - 1 : raw[i].start] in ("[", "(") and doc.text[raw[i].end : raw[i].end + 1] in (
@@ -211,6 +215,8 @@ def _inside(doc: Doc, raw: Sequence[Piece], j: int) -> bool:
 
 
 def _is_team(word: str, sides: Sides) -> bool:
+    if "-" in word and all(sides.of_team(part) for part in word.split("-")):
+        return True
     return (sides.of_team(word) is not None or sides.of_nickname(word) is not None) and sides.of_player(word) is None
 
 
@@ -384,62 +390,87 @@ def _paired_by_per(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _ins_and_outs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    ins: list[Piece] = []
-    outs: list[Piece] = []
+    """Who comes in and who goes: every keyword turns what follows it, or what stood before it, into one or the other."""
+    sides: dict[str, list[Piece]] = {"in": [], "out": []}
     role = ""
-    pending: list[Piece] = []  # named before any keyword: the verb that follows tells
+    pending: list[Piece] = []  # named before any keyword: the one that follows tells
     for i, piece in enumerate(pieces):
-        low = piece.low
-        after = pieces[i + 1].low if i + 1 < len(pieces) else ""
         if piece.name:
-            if _is_coach(pieces, i):
-                continue
-            if role == "in":
-                ins.append(piece)
-            elif role == "out":
-                outs.append(piece)
-            else:
-                pending.append(piece)
-        elif (
-            low in ("al", "suo", "sua", "loro")
-            and after == "posto"
-            and (pieces[i + 2].low if i + 2 < len(pieces) else "") != "di"
-        ):
-            outs, pending, role = [*outs, *pending], [], "in"
-        elif (
-            (low == "per" and _between_names(pieces, i))
-            or (low in ("di", "del", "dello", "della") and i and pieces[i - 1].low in ("posto", "luogo"))
-            or low in ("rileva", "rimpiazza", "sostituisce", "avvicenda", "rilevano", "sostituiscono")
-        ):
-            if low == "per" and outs and pieces[i - 1] is outs[-1]:
-                ins.append(outs.pop())  # "Rigoni per Galloppa e Pesaresi per Pivotto"
-            ins, pending, role = [*ins, *pending], [], "out"
-        elif low in ("lascia", "lasciano") and after in ("il", "spazio", "campo", "posto"):
-            follows = next((j for j in range(i + 1, min(i + 6, len(pieces))) if pieces[j].name), None)
-            if follows is not None and pieces[follows - 1].low in ("campo", "terreno"):
-                role = "out"  # "lascia il campo Di Stasio"
-            else:
-                outs, pending, role = [*outs, *pending], [], "in"
-        elif low in vocabulary()["replaces.turned"]:
-            outs, pending, role = [*outs, *pending], [], "in"
-        elif (says(low, "enters") and low != "in") or (low == "in" and after == "campo" and not piece.team):
-            if pending and low in ("entra", "entrano", "subentra", "pronto") and not _name_soon(pieces, i):
-                ins, pending = [*ins, *pending], []
-            role, outs, pending = "in", [*outs, *pending], []
-        elif says(low, "leaves"):
-            if pending and not _name_soon(pieces, i):
-                outs, pending = [*outs, *pending], []
-                continue
-            role, ins, pending = "out", [*ins, *pending], []
-        elif low in ENDS:
-            if role and not pending:
-                role = ""
-    if pending:
-        if ins and not outs:
-            outs = pending
-        elif outs and not ins:
-            ins = pending
-    return _once(ins), _once([o for o in outs if o not in ins])
+            if not _is_coach(pieces, i):
+                (sides[role] if role else pending).append(piece)
+            continue
+        turn = _turn(pieces, i)
+        if turn.startswith("before-"):
+            was = turn[7:]
+            other = "out" if was == "in" else "in"
+            if role == other and sides[other] and pieces[i - 1] is sides[other][-1]:
+                pending.append(sides[other].pop())  # "Rigoni per Galloppa e Pesaresi per Pivotto"
+            sides[was] += pending
+            pending, role = [], other
+        elif turn.startswith("are-"):
+            sides[turn[4:]] += pending
+            pending = []
+        elif turn == "stop":
+            role = ""
+        elif turn:
+            sides["out" if turn == "in" else "in"] += (
+                pending
+                if len(pending) == 1 and not sides["in"] and not sides["out"] and _clause_ends(pieces, i)
+                else []
+            )
+            role = turn
+    for role, other in (("in", "out"), ("out", "in")):
+        if sides[role] and not sides[other] and 0 < len(pending) <= len(sides[role]):
+            sides[other] = pending
+    ins, outs = _once(sides["in"]), _once(sides["out"])
+    return ins, [p for p in outs if p not in ins]
+
+
+def _clause_ends(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a comma, a stop or "e" stands right before the keyword at i: the name before it is of another clause."""
+    return i > 0 and (pieces[i - 1].low in ENDS or pieces[i - 1].low in (",", "e", ":"))
+
+
+def _turn(pieces: Sequence[Piece], i: int) -> str:
+    """What a word does to names: "in" or "out" for those after it, "are-…" for those before, "before-…" for those before
+    with the others after it, "stop" where a sentence ends."""
+    low = pieces[i].low
+    before = pieces[i - 1].low if i else ""
+    after = pieces[i + 1].low if i + 1 < len(pieces) else ""
+    known = vocabulary()
+    if low in ENDS:
+        return "stop"
+    if low in known["replaces.verbs"]:
+        return "before-out" if before in ("lo", "la", "li", "le") else "before-in"
+    if low in ("posto", "luogo"):
+        return (
+            "before-in"
+            if after in ("di", "del", "dello", "della", "dell'")
+            else "before-out"
+            if before in ("suo", "sua", "loro")
+            else ""
+        )
+    if low == "per":
+        return "before-in" if _between_names(pieces, i) else ""
+    if low in known["replaces.turned"]:
+        return "before-out"
+    if low in ("lascia", "lasciano"):
+        return _leaves_to(pieces, i) if after in ("il", "spazio", "campo", "posto") else ""
+    if low.startswith("subentr") and after in ("a", "ad", "al", "allo"):
+        return "before-in"
+    if says(low, "enters") and low != "in" or (low == "in" and after == "campo"):
+        return "in" if _name_soon(pieces, i) else "are-in"
+    if says(low, "leaves"):
+        return "out" if _name_soon(pieces, i) else "are-out"
+    return ""
+
+
+def _leaves_to(pieces: Sequence[Piece], i: int) -> str:
+    """ "Lascia il campo a Rossi" against "lascia il campo Rossi"."""
+    follows = next((j for j in range(i + 1, min(i + 6, len(pieces))) if pieces[j].name), None)
+    if follows is None:
+        return "are-out"
+    return "out" if pieces[follows - 1].low in ("campo", "terreno") else "before-out"
 
 
 def _between_names(pieces: Sequence[Piece], i: int) -> bool:
@@ -645,8 +676,12 @@ def read_shot(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Telling | 
     """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su Buongiorno"."""
     text = " ".join(p.low for p in pieces)
     outcome = _outcome(pieces, text)
+    faced = outcome == "saved" and any(a.low in ("su", "sul") and b.name for a, b in pairwise(pieces))
     if outcome is None or not (
-        outcome == "woodwork" or any(_phrase(w, text) for w in vocabulary()["shot.tries"]) or _shooter_opens(pieces)
+        faced
+        or outcome == "woodwork"
+        or any(_phrase(w, text) for w in vocabulary()["shot.tries"])
+        or _shooter_opens(pieces)
     ):
         return None
     keeper = _keeper(pieces, outcome)
@@ -732,7 +767,9 @@ def _keeper(pieces: Sequence[Piece], outcome: str) -> Piece | None:
             "reattivo",
         ):
             return piece
-        if any(after.startswith(w.rstrip("*")) for w in stops) or after.startswith(
+        if any(
+            after.startswith(w.rstrip("*")) for w in stops if w not in ("intervento", "deviazione", "parata")
+        ) or after.startswith(
             (
                 "ci mette",
                 "c'è",
