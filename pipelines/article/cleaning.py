@@ -90,6 +90,8 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
             break
         if not text or (len(text) >= LONG and line.kind != "row" and text in said):
             continue
+        if len(text) >= LONG and text == line.text:
+            marks.clear()  # it goes on: what asked to read on or to subscribe was but a box
         said.add(text)
         kept.append(line if text is line.text else replace(line, text=text))
     while kept and kept[-1].kind == "heading":

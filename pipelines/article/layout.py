@@ -28,6 +28,7 @@ _ROLES = {
 }
 TAGS = {tag: role for role, tags in _ROLES.items() for tag in tags.split()}
 LENIENT = {**TAGS, **dict.fromkeys(("footer", "noscript"), REGION), "label": INLINE, "ins": INLINE}
+CLOSING = frozenset((":", ": ", ",", ", ", ".", ". ", ";", "; "))  # beginnings that stand close to what is before
 ASIDE = frozenset(("header", "aside"))  # tags that say what such a class says
 NEVER_ASIDE = frozenset(("html", "body", "main"))
 MANY = 0.3  # share of the page's paragraphs from which what is called no article is looked into all the same
@@ -175,8 +176,11 @@ class _Walk:
             self.layout.anchors.append((len(self.layout.blocks), element))
 
     def _write(self, text: str) -> None:
-        if self.parts or not text.isspace():
-            self.parts.append(text)
+        parts = self.parts
+        if parts or not text.isspace():
+            if text[:2] in CLOSING and parts and parts[-1].isspace():
+                parts.pop()  # "<b>57'</b> <i>: gol</i>" is read "57': gol"
+            parts.append(text)
             if self.linking:
                 self.linked += len(text)
 

@@ -59,3 +59,8 @@ def test_a_removed_prompt_tells_that_the_text_is_not_whole() -> None:
     assert clean([Line(PROSE[0]), Line("Questo contenuto è riservato agli abbonati")])[1] == {"paywalled"}
     assert clean([Line(f"{PROSE[0][:60]}… Continua a leggere")])[1] == {"truncated"}
     assert clean([Line(PROSE[0])])[1] == set()
+
+
+def test_a_prompt_with_text_after_it_tells_nothing_of_the_article() -> None:
+    lines = [Line(PROSE[0]), Line("Per continuare a leggere abbonati"), Line(PROSE[1])]
+    assert clean(lines) == ([Line(PROSE[0]), Line(PROSE[1])], set())
