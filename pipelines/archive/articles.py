@@ -28,7 +28,7 @@ INSERT = (
     f" {', '.join(FROM_PAGE)}) VALUES ({', '.join('?' * (9 + len(FROM_PAGE)))})"
 )
 UPDATE = (
-    f"UPDATE articles SET url = ?, site = ?, copy_of = ?, source_id = ?, changed = ?, {' = ?, '.join(FROM_PAGE)} = ?"
+    f"UPDATE articles SET site = ?, copy_of = ?, source_id = ?, changed = ?, {' = ?, '.join(FROM_PAGE)} = ?"
     " WHERE id = ?"
 )
 RELATED = 0.3  # of their words in common: an AMP page of half the article shares more, two articles of a site less
@@ -135,7 +135,7 @@ def update(
     at: str,
     version: bool,
 ) -> None:
-    """Write the article over what is stored; `version` keeps the words before."""
+    """Write the article over what is stored, which keeps its URL; `version` keeps the words before."""
     conn, article_id = pen.conn, stored["id"]
     before = words_of(conn, article_id)
     if version:
@@ -144,11 +144,9 @@ def update(
             " SELECT ?, 1 + count(*), ?, ?, ?, ?, ? FROM article_versions WHERE article_id = ?",
             (article_id, stored["changed"], *before, stored["hash"], article_id),
         )
-    taken = conn.execute("SELECT 1 FROM articles WHERE url = ? AND id <> ?", (article.url, article_id)).fetchone()
-    url = stored["url"] if taken else article.url
     copy_of = original(conn, article.hash, article_id)
     changed = at if version else stored["changed"]
-    conn.execute(UPDATE, (url, source.site, copy_of, source.id, changed, *columns.values(), article_id))
+    conn.execute(UPDATE, (source.site, copy_of, source.id, changed, *columns.values(), article_id))
     conn.execute(
         "UPDATE bodies SET text = ?, headings = ?, links = ? WHERE article_id = ?", (*body_of(article), article_id)
     )

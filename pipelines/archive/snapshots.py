@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from hashlib import sha256
 from operator import itemgetter
+from typing import Any
 
 from zstandard import ZstdDecompressor
 
@@ -29,6 +30,7 @@ INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url_id, fetched, 
 """
 
 
+LOADED = 24  # dictionaries at once: about 1.5 MB each
 Row = tuple[str, bytes, tuple[int, str, int, str, str, int, str]]  # site, body, the columns of pages but the last
 
 
@@ -68,7 +70,8 @@ class Snapshots:
 
     def __init__(self) -> None:
         self._codecs: dict[str, Codec] = {}  # for a site's next page
-        self._decompressors: dict[int | None, ZstdDecompressor] = {None: decompressor(None)}
+        self._plain = decompressor(None)
+        self._decompressors: dict[int, ZstdDecompressor] = {}  # by dictionary
 
     def reset(self) -> None:
         """Drop what is remembered of dictionaries: a transaction that may have made one was rolled back."""
@@ -103,9 +106,12 @@ class Snapshots:
         )
 
     def _restore(self, conn: sqlite3.Connection, dictionary_id: int | None, size: int, content: bytes) -> bytes:
+        if dictionary_id is None:
+            return self._plain.decompress(content, max_output_size=size)
         if dictionary_id not in self._decompressors:
+            make_room(self._decompressors)
             row = conn.execute("SELECT content FROM dictionaries WHERE id = ?", (dictionary_id,)).fetchone()
-            self._decompressors[dictionary_id] = decompressor(self._decompressors[None].decompress(row[0]))
+            self._decompressors[dictionary_id] = decompressor(self._plain.decompress(row[0]))
         return self._decompressors[dictionary_id].decompress(content, max_output_size=size)
 
     def _codec(self, conn: sqlite3.Connection, site: str) -> Codec:
@@ -113,6 +119,8 @@ class Snapshots:
         codec = self._codecs.get(site) or self._stored_codec(conn, site)
         if codec.used >= (DICTIONARY_FROM if codec.dictionary_id is None else DICTIONARY_FOR):
             codec = self._new_codec(conn, site)
+        if site not in self._codecs:
+            make_room(self._codecs)
         self._codecs[site] = codec
         return codec
 
@@ -122,7 +130,7 @@ class Snapshots:
         (used,) = conn.execute(
             "SELECT count(*) FROM snapshots WHERE site = ? AND dictionary_id IS ?", (site, dictionary_id)
         ).fetchone()
-        return Codec(dictionary_id, compressor(content and self._decompressors[None].decompress(content)), used)
+        return Codec(dictionary_id, compressor(content and self._plain.decompress(content)), used)
 
     def _new_codec(self, conn: sqlite3.Connection, site: str) -> Codec:
         rows = conn.execute(
@@ -134,3 +142,9 @@ class Snapshots:
             "INSERT INTO dictionaries (site, content) VALUES (?, ?)", (site, compressor(None).compress(content))
         )
         return Codec(cursor.lastrowid, compressor(content), 0)
+
+
+def make_room(cache: dict[Any, Any]) -> None:
+    """Drop the oldest of a full cache."""
+    if len(cache) >= LOADED:
+        del cache[next(iter(cache))]

@@ -79,6 +79,20 @@ def test_a_dictionary_rolled_back_with_its_page_is_not_used(archive: Archive) ->
     assert archive.pages_of(newest)[0].body == bodies[-1]
 
 
+def test_more_sites_than_dictionaries_in_memory(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.archive.snapshots.LOADED", 2)
+    bodies = {f"site{n}": list(pages_of_a_site(DICTIONARY_FROM + 2, seed=n)) for n in range(4)}
+    for turn in range(DICTIONARY_FROM + 2):
+        for n, site in enumerate(bodies):
+            number = turn * 4 + n
+            one = visit(number, site=site, pages=(page(number, body=bodies[site][turn]),))
+            archive.write(one, article(number, title=f"Titolo {number}"))
+    assert scalar(archive, "SELECT count(*) FROM dictionaries") == 4
+    ids = [row[0] for row in archive.conn.execute("SELECT id FROM articles ORDER BY id")]
+    expected = [bodies[site][turn] for turn in range(DICTIONARY_FROM + 2) for site in bodies]
+    assert [archive.pages_of(number)[0].body for number in ids] == expected
+
+
 @pytest.mark.parametrize("body", [b"", b"\0" * 10_000_000, bytes(range(256)) * 400])
 def test_any_bytes_come_back(archive: Archive, body: bytes) -> None:
     archive.write(visit(1, pages=(page(1, body=body),)), article(1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -253,3 +254,22 @@ def test_an_article_of_any_item_type_field_is_stored(archive: Archive) -> None:
     assert {f for f in Article.__dataclass_fields__ if f not in elsewhere} <= columns
     claims = {column.name for column in archive.db["claims"].columns} | {"match", "score"}
     assert set(Event.__dataclass_fields__) - {"id"} <= claims
+
+
+def test_threads_share_an_archive(archive: Archive) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: archive.write_many([result(number)]), range(40)))
+    assert scalar(archive, "SELECT count(*) FROM articles") == 32
+    archive.conn.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def test_a_reader_sees_whole_pages_while_another_writes(archive: Archive) -> None:
+    with Archive.open(archive.path, read_only=True) as reader, archive.transaction() as pen:
+        pen.conn.execute("INSERT INTO sites (name) VALUES ('half')")
+        assert scalar(reader, "SELECT count(*) FROM sites") == 0
+
+
+def test_an_article_keeps_its_url_whatever_its_page_says_later(archive: Archive) -> None:
+    archive.write(visit(1), article(1))
+    archive.write(visit(1, at=NOW + timedelta(hours=1)), article(1, "Altro testo", url=HOME))
+    assert scalar(archive, "SELECT url FROM articles") == address(1)
