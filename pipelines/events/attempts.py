@@ -296,7 +296,11 @@ class AttemptReader:
             elif now is not None and not now.closed and now.shooter() is not None and before not in ("sull'", "sul"):
                 self._touch(scene, hit).outcome = "goal"
                 now.started = now.strong = True
-            elif subject is not None and before in (":", ",", "-") and (now is None or now.closed):
+            elif (
+                subject is not None
+                and before in (":", ",", "-")
+                and (now is None or now.closed or now.shooter() is None)
+            ):
                 now = self._new(scene, hit)
                 now.player, now.outcome, now.started, now.strong = subject, "goal", True, True
                 now.rules.append(hit.rule.name)

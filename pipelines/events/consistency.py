@@ -20,7 +20,29 @@ def settle(happenings: Sequence[Happening], frame: Frame | None, people: People)
     for happening in happenings:
         _fill_side(happening, people)
     _fill_from_score([h for h in happenings if h.type == "goal"], frame)
+    _turn_round(happenings)
     return _within_score(list(happenings), frame)
+
+
+def final_score(happenings: Sequence[Happening]) -> tuple[int, int] | None:
+    """The final score as the happenings tell it."""
+    for happening in happenings:
+        if happening.type == "full_time" and (score := happening.fact("score")):
+            return (score[0], score[1])
+    return None
+
+
+def _turn_round(happenings: Sequence[Happening]) -> None:
+    """A score that prose gives winner first is turned home-away, where the goals told add up only that way."""
+    goals = [h for h in happenings if h.type == "goal" and h.side is not None]
+    for happening in happenings:
+        if happening.type not in ("half_time", "full_time") or any(t.source == "box" for t in happening.tellings):
+            continue
+        score = happening.fact("score")
+        counted = [g for g in goals if happening.type == "full_time" or g.clock.period == 1]
+        home, away = (sum(g.side == side for g in counted) for side in SIDES)
+        if score and score[0] != score[1] and (home, away) == (score[1], score[0]):
+            happening.tellings = [t.with_facts(score=(home, away)) for t in happening.tellings]
 
 
 def _fill_side(happening: Happening, people: People) -> None:

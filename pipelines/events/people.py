@@ -195,8 +195,20 @@ class People:
         if self._find((fold(word),)) is not None:
             return True
         if word in self._common or word in lowered or word in lexicon().forms or word in lexicon().index:
-            return False
+            return self._leads_a_verb(doc, i)
         return len(word) > 3 or (len(word) > 2 and not doc.words[i].isupper())
+
+    def _leads_a_verb(self, doc: Doc, i: int) -> bool:
+        """Whether a noun that opens a sentence stands, with no article, right before a finite verb: only names do."""
+        if (
+            i + 1 >= len(doc)
+            or doc.low[i] in words("function_words")
+            or doc.low[i] in lexicon().forms
+            or not doc.words[i][0].isupper()
+        ):
+            return False
+        following = doc.low[i + 1]
+        return lexicon().forms.get(following) in ("present", "past") and following not in ("è", "sono", "e", "fu")
 
     def learn_roles(self, docs: Iterable[Doc]) -> None:
         """Who is referee, keeper or coach by the words beside a name ("l'arbitro Rossi", "Rossi estrae il giallo")."""

@@ -36,31 +36,49 @@ def _number(word: str) -> int | None:
 def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
     """The half-time and full-time scores that a sentence tells; in the lead a score needs no word for the end."""
     half, full, plain = scene.of("halftime"), scene.of("fulltime"), scene.of("drawless")
-    if not half and not full and not lead and not scene.has("score"):
+    if not half and not full and not plain and not scene.has("score"):
         return []
-    scores = scores_in(scene) + [(h.first, h.last, (0, 0)) for h in plain]
-    told = []
-    for first, last, score in sorted(scores):
-        near_half = min((abs(h.first - first) for h in half), default=99)
+    first_half = [p.mention.first for p in scene.clocks if p.mention.half == 1 and p.mention.form in ("half", "break")]
+    breaks = [h.first for h in half] + first_half
+    scores = sorted(scores_in(scene) + [(h.first, h.last, (0, 0)) for h in plain])
+    told: list[Telling] = []
+    finals: list[tuple[int, int, tuple[int, int]]] = []
+    for n, (first, last, score) in enumerate(scores):
+        near_half = min((abs(k - first) for k in breaks), default=99)
         near_full = min((abs(h.first - first) for h in full), default=99)
+        bracketed = scene.doc.low[first - 1] == "(" if first > scene.first else False
+        if bracketed and n and first - scores[n - 1][1] == 1 and sum(score) <= sum(scores[n - 1][2]):
+            told.append(_telling(scene, "half_time", first, last, score, "half-in-brackets"))
+        elif near_half <= near_full and near_half < (14 if half else 6):
+            told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name if half else "half-score"))
+        elif (
+            near_half > 20
+            and (near_full < 16 or lead or _closes(scene, first, last))
+            and not _on_the_way(scene, first, lead)
+        ):
+            finals.append((first, last, score))
+    if finals:
+        first, last, score = max(finals, key=lambda f: sum(f[2])) if lead else finals[0]
         nearest = min(full, key=lambda h: abs(h.first - first), default=None)
-        closing = (
-            "finale" in scene.doc.low[last : last + 2] or "finale" in scene.doc.low[max(scene.first, first - 2) : first]
-        )
-        if near_half <= near_full and near_half < 14:
-            told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name))
-        elif near_half > 20 and (near_full < 16 or lead or closing) and not _listed(scene, first):
-            oriented = orient(scene.context, score, scene, nearest, last)
-            if oriented is not None:
-                told.append(
-                    _telling(scene, "full_time", first, last, oriented, nearest.rule.name if nearest else "lead-score")
-                )
+        oriented = orient(scene.context, score, scene, nearest, last)
+        if oriented is not None:
+            told.append(
+                _telling(scene, "full_time", first, last, oriented, nearest.rule.name if nearest else "lead-score")
+            )
     return told
 
 
-def _listed(scene: Scene, first: int) -> bool:
-    """Whether a score stands in brackets, after the one that counts: "3-2 (2-1)"."""
-    return scene.doc.low[first - 1] == "(" if first > scene.first else False
+def _closes(scene: Scene, first: int, last: int) -> bool:
+    """Whether "finale" stands beside a score."""
+    return "finale" in scene.doc.low[last : last + 2] or "finale" in scene.doc.low[max(scene.first, first - 2) : first]
+
+
+def _on_the_way(scene: Scene, first: int, lead: bool) -> bool:
+    """Whether a score is one that the match passed through: "sullo 0-2", "da 0-3 a 4-3", "avanti 3-0"."""
+    before = scene.doc.low[first - 1] if first > scene.first else ""
+    if before in ("sullo", "dallo", "dal", "da", "avanti", "sotto", "momentaneo", "provvisorio", "del"):
+        return True
+    return lead and before in ("sull'", "sul") and not scene.has("fulltime")
 
 
 LOSING = ("perd", "cad", "ced", "sconfitt", "ko", "esce sconfitt", "uscit")
@@ -119,6 +137,8 @@ def _winner(scene: Scene, hit: Hit) -> Side | None:
             losing = not losing
     if before:
         side = before[-1].side
+    elif after and hit.mood == "participle" and after[0].prep is None:
+        return other(after[0].side)
     elif after:
         direct = after[0].prep is None and not hit.word.startswith(("vinc", "vitto", "succ", "impo", "pass"))
         side = other(after[0].side) if direct or after[0].prep in ("a", "su", "con", "in") else after[0].side

@@ -106,7 +106,7 @@ def in_background(scene: Scene, hit: Hit) -> bool:
                 break
     if scene.clocks and any(p.clock and p.clock.minute for p in scene.clocks):
         return False
-    opening = low[scene.first : scene.first + 6]
+    opening = low[scene.first : scene.first + 4]
     if any(phrase[0] in opening and _holds(opening, phrase) for phrase in BACKGROUND):
         return True
     begin, end = clause(scene, hit)
