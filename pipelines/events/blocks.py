@@ -243,6 +243,8 @@ ROW_LOW = frozenset(
 def _is_row(text: str, line: Line) -> bool:
     """Whether a line that opens with a minute only names players, as the rows of a box do."""
     words = ROW_WORDS.findall(text[line.start : min(line.end, line.start + 200)])
+    if len(words) > 1 and all(w.isupper() for w in words):
+        return False  # the heading of an entry whose words follow: "89' - CAMBIO PISA"
     lower = [w for w in words if w.islower() and w not in ROW_LOW]
     return 0 < len(words) <= 12 and not lower and not any(c in text[line.start : line.end] for c in "!?")
 

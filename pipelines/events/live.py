@@ -23,6 +23,7 @@ from .telegram import (
     SCORE,
     Names,
     Piece,
+    read_award,
     read_cards,
     read_changes,
     read_disallowed,
@@ -48,7 +49,7 @@ HALF_NUMBER = {
 }  # fmt: skip
 BREAK = re.compile(
     r"\bmetà gara\b|\bfine pt\b|\bprimo tempo (?:chiuso|sull)|fine (?:del )?primo tempo|fine pt\b|intervallo|duplice fischio|si chiude (?:qui )?(?:il primo tempo|la prima)|(?:finisce|termina|finito|concluso|chiuso|chiude) "
-    r"(?:qui )?(?:il primo tempo|la prima frazione)|negli spogliatoi|all['’]intervallo|si va al riposo|squadre a riposo|finisce qui il primo tempo|tè caldo|"
+    r"(?:qui )?(?:il primo tempo|la prima frazione)|negli spogliatoi|all['’]intervallo|si va al riposo|squadre (?:a|al) riposo|si chiude il primo tempo|finisce qui il primo tempo|tè caldo|"
     r"fine prima frazione|primo tempo (?:finito|concluso|terminato|in archivio)",
     re.IGNORECASE,
 )
@@ -113,6 +114,7 @@ class Scored:
     """How the score stands, entry by entry: a figure one higher is a goal, whatever the words."""
 
     score: tuple[int, int] = (0, 0)
+    figures: bool = False  # goals are told with the score here
     goals: int = 0  # told so far; those of no known side are in no figure of `score` yet
     last: int = -1  # the last goal's place in the tellings
     minute: int | None = None
@@ -154,6 +156,9 @@ class _LiveReader:
         own = self._own(pieces, words, entry, clock) if pieces else []
         goal = next((t for t in own if t.type == "goal"), None)
         kinds = {k for t in own for k in SAME_KIND.get(t.type, (t.type,))}
+        if any(t.type == "penalty_awarded" for t in prose):
+            own = [t for t in own if t.type != "penalty_awarded"]
+            kinds.discard("penalty_awarded")
         kept = [t for t in prose if t.type not in kinds and not self._overruled(t, goal, pieces)]
         told = [*own, *kept]
         if pieces and not any(t.type in SELF_TOLD and t.type != "shot" for t in told):
@@ -162,6 +167,8 @@ class _LiveReader:
                 told = [*(t for t in told if t.type != "shot"), shot]
         if goal is not None:
             self.state.last = len(self.told)
+        elif any(t.type == "goal" for t in told):
+            self.state.goals += 1
         self.told += [replace(t, match=self.context.match) for t in told]
         if "rigore" in words or "penalty" in words:
             self.spot = entry.minute
@@ -172,6 +179,8 @@ class _LiveReader:
         own = [goal] if goal is not None else []
         disallowed = read_disallowed(pieces, words, clock, self.sides) if goal is None else None
         own += [disallowed] if disallowed is not None else []
+        award = read_award(pieces, words, clock, self.sides) if goal is None else None
+        own += [award] if award is not None and not self._after_award(entry) else []
         own += [*read_changes(pieces, clock, self.sides), *read_cards(pieces, clock, self.sides)]
         return own + list(self._whistles(words, entry, clock))
 
@@ -187,7 +196,7 @@ class _LiveReader:
         if told.type in ("full_time", "half_time"):
             return True  # a score on the way is no final one; the whistles are read apart
         if told.type == "goal":
-            return goal is not None or self.state.goals > 0
+            return goal is not None or self.state.figures
         if told.type in ("shot", "penalty_missed") and goal is not None:
             return (
                 told.people.get("player") in (None, goal.people.get("player"), goal.people.get("assist"))
@@ -207,7 +216,8 @@ class _LiveReader:
             return None
         if new is None and not opened and not (scores and scores[-1] == self.state.score and self._announced(entry)):
             return None
-        if not opened and FINISH.search(words):
+        if not opened and (FINISH.search(words) or _breaks(self.doc.text, entry)):
+            self._agree(scores)
             return None
         side = self.state.side_of(new) if new else None
         goal = read_goal(
@@ -218,6 +228,11 @@ class _LiveReader:
         if self._after_award(entry) and SPOT_KICK.search(words) and goal.facts.get("method") is None:
             goal = goal.with_facts(method="penalty")
         return self._counted(goal, entry, new)
+
+    def _agree(self, scores: Sequence[tuple[int, int]]) -> None:
+        """A whistle's score is right, whatever was told before."""
+        if scores and sum(scores[-1]) >= self.state.goals:
+            self.state.score, self.state.goals = scores[-1], sum(scores[-1])
 
     def _after_award(self, entry: Entry) -> bool:
         return self.spot is not None and entry.minute is not None and 0 <= entry.minute - self.spot <= 5
@@ -251,7 +266,7 @@ class _LiveReader:
         self.state.minute = entry.minute
         self.spot = None
         if new is not None:
-            self.state.score = new
+            self.state.score, self.state.figures = new, True
         elif goal.side:
             h, v = self.state.score
             self.state.score = (h + 1, v) if goal.side == "home" else (h, v + 1)
@@ -420,6 +435,8 @@ def _placed(text: str, ordered: Sequence[Entry]) -> Iterator[Entry]:
             continue
         if entry.half:
             half = entry.half
+        elif half == 1 and 45 < entry.minute <= 53 and _breaks(text, entry):
+            half = 1
         elif half == 1 and entry.minute > 45 and entry.added is None and not _back_ahead(ordered, i):
             half = 2
         elif half == 1 and last >= 40 and entry.minute < last - FAR:

@@ -32,6 +32,9 @@ PARTICLES = frozenset(
     "de di da del della dal dalla dello la le lo van von der den el al ten ter bin ben dos santa san sant mc mac".split()
 )
 ENDS = frozenset(".!?;…")
+BEFORE_NOUNS = frozenset(
+    "il lo la l' i gli le un una uno un' tutto tutti di del della dello dell' dei degli ancora subito bene che e".split()
+) - {"e"}
 TITLES = frozenset("mister tecnico allenatore ct".split())
 
 
@@ -96,16 +99,14 @@ class Names:
                 continue
             if word[0].islower():
                 small.add(fold(word))
-            elif (
-                not word.isupper()
-                and i
-                and doc.low[i - 1] not in ENDS
-                and doc.low[i - 1] not in ":-'\"("
-                and "\n" not in doc.gap(i)
-            ):
+            elif not word.isupper() and _sentence_goes_on(doc, i):
                 inner.add(fold(word))
         known = {fold(part) for side in sides.players.values() for n in side for part in n.split() if len(part) > 2}
         return cls(sides, frozenset(inner), frozenset(small), frozenset(known))
+
+    def is_known(self, word: str) -> bool:
+        """Whether line-ups hold the name, or the text has it inside a sentence."""
+        return fold(word) in self._known or fold(word) in self.seen
 
     def is_person(self, word: str, inside: bool = False) -> bool:
         """Whether a capitalised word can be a person's name; `inside` a sentence its capital is no habit of spelling."""
@@ -120,6 +121,12 @@ class Names:
             return True
         common = word.lower() in word_class("common") or word.lower() in lexicon().forms
         return not common and key not in self.lowered
+
+
+def _sentence_goes_on(doc: Doc, i: int) -> bool:
+    """Whether token i stands inside a sentence, so that its capital is a name's."""
+    before = doc.low[i - 1] if i else "."
+    return before not in ENDS and before not in ":-'\"(|[]" and not before[0].isdigit() and "\n" not in doc.gap(i)
 
 
 def read_pieces(doc: Doc, start: int, end: int, names: Names) -> list[Piece]:
@@ -202,6 +209,17 @@ def _person_end(doc: Doc, raw: Sequence[Piece], i: int, names: Names) -> int:
             break
         j += 1
     return last if last > i and doc.text[raw[last - 1].start].isupper() else i
+
+
+def _names_one(doc: Doc, raw: Sequence[Piece], j: int, names: Names) -> bool:
+    """Whether the capitalised piece at j is a person's name here. At a sentence's head an unknown word before an article or
+    "di" is a verb or noun: "Accorcia il Cagliari", "Riflesso di Turati"."""
+    word = _squeeze(doc.text[raw[j].start : raw[j].end])
+    inside = _inside(doc, raw, j)
+    if not names.is_person(word, inside):
+        return False
+    after = raw[j + 1].low if j + 1 < len(raw) else ""
+    return inside or names.is_known(word) or after not in BEFORE_NOUNS
 
 
 def _inside(doc: Doc, raw: Sequence[Piece], j: int) -> bool:
@@ -365,6 +383,8 @@ def _tells_changes(pieces: Sequence[Piece]) -> bool:
             return True
         if piece.low in known["changes.verbs"]:
             return True
+        if after is not None and piece.low in ("entra", "entrano") and after.low in known["changes.not_after_enters"]:
+            continue
         if piece.low in known["changes.beside_name"] and (
             after is not None and after.name or (i and pieces[i - 1].name)
         ):
@@ -394,6 +414,7 @@ def _ins_and_outs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     sides: dict[str, list[Piece]] = {"in": [], "out": []}
     role = ""
     pending: list[Piece] = []  # named before any keyword: the one that follows tells
+    aside: list[Piece] = []  # named before a colon: only "al suo posto" goes back to them
     for i, piece in enumerate(pieces):
         if piece.name:
             if not _is_coach(pieces, i):
@@ -405,13 +426,15 @@ def _ins_and_outs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
             other = "out" if was == "in" else "in"
             if role == other and sides[other] and pieces[i - 1] is sides[other][-1]:
                 pending.append(sides[other].pop())  # "Rigoni per Galloppa e Pesaresi per Pivotto"
-            sides[was] += pending
-            pending, role = [], other
+            sides[was] += pending or aside
+            pending, aside, role = [], [], other
         elif turn.startswith("are-"):
             sides[turn[4:]] += pending
             pending = []
         elif turn == "stop":
             role = ""
+        elif turn == "colon":
+            aside, pending = pending, []
         elif turn:
             sides["out" if turn == "in" else "in"] += (
                 pending
@@ -438,8 +461,8 @@ def _turn(pieces: Sequence[Piece], i: int) -> str:
     before = pieces[i - 1].low if i else ""
     after = pieces[i + 1].low if i + 1 < len(pieces) else ""
     known = vocabulary()
-    if low in ENDS:
-        return "stop"
+    if low in ENDS or low == ":":
+        return "stop" if low in ENDS else "colon"
     if low in known["replaces.verbs"]:
         return "before-out" if before in ("lo", "la", "li", "le") else "before-in"
     if low in ("posto", "luogo"):
@@ -512,7 +535,11 @@ def _is_coach(pieces: Sequence[Piece], i: int) -> bool:
         "lancia",
     ):
         return True
-    if after == "si" and i + 2 < len(pieces) and pieces[i + 2].low in ("gioca", "copre", "affida"):
+    if (
+        after in ("si", "le", "la", "lo")
+        and i + 2 < len(pieces)
+        and pieces[i + 2].low in ("gioca", "copre", "affida", "prova", "tenta", "ridisegna")
+    ):
         return True
     noun = [p.low for p in pieces[max(0, i - 2) : i]]
     return before in ("per", "di") and any(
@@ -848,3 +875,28 @@ def read_disallowed(pieces: Sequence[Piece], words: str, clock: Clock, sides: Si
         {"reason": reason} if reason else {},
         "live-disallowed",
     )
+
+
+def read_award(pieces: Sequence[Piece], words: str, clock: Clock, sides: Sides) -> Telling | None:
+    """A penalty cried out at the head of an entry: "RIGOREEE! Felipe su Menez"."""
+    head = [p.low for p in pieces[:5]]
+    if not any(w in ("rigore", "penalty") for w in head) or re.search(
+        r"parat|sbagli|fallit|ripet|revoc|annull|niente|non c'|nessun|dubbi|protest|chied|invoc|batte|trasform|gol\b|tolto|negat",
+        words,
+    ):
+        return None
+    people: dict[Role, str] = {}
+    for (_, a), (_, link), (_, b) in zip(
+        enumerate(pieces), enumerate(pieces[1:], 1), enumerate(pieces[2:], 2), strict=False
+    ):
+        if a.name and b.name and link.low in ("su", "sul", "ai"):
+            people = {"opponent": a.name, "player": b.name}
+            break
+    side = sides.of_player(people["player"]) if people else None
+    side = side or next(
+        (p.team for i, p in enumerate(pieces) if p.team and i and pieces[i - 1].low in ("per", "il", "la", "al", "l'")),
+        None,
+    )
+    if not people and side is None and "!" not in head:
+        return None
+    return _telling("penalty_awarded", [pieces[0], pieces[-1]], clock, side, people, {}, "live-award")
