@@ -234,6 +234,8 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
             return before in ("mette",) and any(w.opening == hit.last for w in scene.whos)
         if hit.word == "in" and hit.last - hit.first == 2:
             return any(w.last == hit.first or w.opening == hit.last for w in scene.whos if w.kind != "team")
+    if cue == "out" and hit.word.startswith("richiam") and scene.has("var"):
+        return False
     if cue == "out":
         if hit.word in ("fuori", "out"):
             near = any(
@@ -440,6 +442,7 @@ def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: obj
     ]
     if scene.topic is not None and scene.topic.person is not None and "coach" in scene.topic.person.roles:
         told.append(scene.topic.person)
+    told += [w.person for w in scene.whos if w.person is not None and "coach" in w.person.roles]
     for boss in told[:1]:
         for group in groups:
             for who in group.whos if group.place else ():

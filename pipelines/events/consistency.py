@@ -16,10 +16,12 @@ SIDES: tuple[Side, Side] = ("home", "away")
 
 def settle(happenings: Sequence[Happening], frame: Frame | None, people: People) -> list[Happening]:
     """The happenings with their teams filled in, and goals told in passing beyond the score left out."""
-    people.settle_sides()
-    for happening in happenings:
-        _fill_side(happening, people)
-    _fill_from_score([h for h in happenings if h.type == "goal"], frame)
+    goals = [h for h in happenings if h.type == "goal"]
+    for _ in range(2):  # what the score says of a scorer may settle his mates
+        people.settle_sides()
+        for happening in happenings:
+            _fill_side(happening, people)
+        _fill_from_score(goals, frame, people)
     _turn_round(happenings)
     return _within_score(list(happenings), frame)
 
@@ -53,16 +55,23 @@ def _fill_side(happening: Happening, people: People) -> None:
         happening.tellings = [replace(t, side=side) for t in happening.tellings]
 
 
-def _fill_from_score(goals: list[Happening], frame: Frame | None) -> None:
-    """Where all goals are told and only one side still lacks some, those of no known side are its own."""
-    if frame is None or frame.score is None or len(goals) != sum(frame.score):
+def _fill_from_score(goals: list[Happening], frame: Frame | None, people: People) -> None:
+    """Where one side's goals are all told, a goal of no known side is the other's; its scorer then has a side too."""
+    if frame is None or frame.score is None:
         return
     lacking = {side: most - sum(g.side == side for g in goals) for side, most in zip(SIDES, frame.score, strict=True)}
-    open_ones = [g for g in goals if g.side is None]
-    for side in SIDES:
-        if open_ones and lacking[side] == len(open_ones):
-            for goal in open_ones:
-                goal.tellings = [replace(t, side=side) for t in goal.tellings]
+    for goal in goals:
+        if goal.side is not None:
+            continue
+        free = [side for side in SIDES if lacking[side] > 0]
+        if len(free) != 1:
+            return
+        lacking[free[0]] -= 1
+        goal.tellings = [replace(t, side=free[0]) for t in goal.tellings]
+        name = goal.name("player")
+        person = people.named(name) if name else None
+        if person is not None:
+            person.votes[(other(free[0]) or "home") if goal.fact("method") == "own_goal" else free[0]] += 2
 
 
 def _side_of(happening: Happening, people: People) -> Side | None:

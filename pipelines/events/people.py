@@ -93,7 +93,16 @@ class People:
         for side, club, other in (("home", home, away), ("away", away, home)):
             rival = names_of(other) | nicknames_of(other)
             for phrase in sorted(names_of(club) | nicknames_of(club)):
-                if phrase in rival:
+                if phrase in rival or phrase in (
+                    "giallo",
+                    "gialli",
+                    "gialla",
+                    "rosso",
+                    "rossi",
+                    "rossa",
+                    "bianco",
+                    "verde",
+                ):
                     continue
                 pieces = tuple(phrase.split())
                 if pieces:
@@ -210,12 +219,27 @@ class People:
         following = doc.low[i + 1]
         return lexicon().forms.get(following) in ("present", "past") and following not in ("è", "sono", "e", "fu")
 
+    def _belongs(self, doc: Doc, first: int, last: int, person: Person) -> None:
+        """ "Il Cagliari di Ranieri", "Rossi del Bari": a name tied to a team by "di"."""
+        if len(doc) > last + 1 and doc.low[last] in ("del", "dell'", "della"):
+            side = self.team_at(doc, last + 1, min(last + 4, len(doc)))[1]
+            if side is not None:
+                person.votes[side] += 2
+        if first >= 2 and doc.low[first - 1] == "di":
+            for width in (1, 2, 3):
+                found, side = self.team_at(doc, first - 1 - width, first - 1) if first - 1 - width >= 0 else (0, None)
+                if side is not None and found == width:
+                    person.votes[side] += 5
+                    person.roles.add("coach")
+                    return
+
     def learn_roles(self, docs: Iterable[Doc]) -> None:
         """Who is referee, keeper or coach by the words beside a name ("l'arbitro Rossi", "Rossi estrae il giallo")."""
         acts = words("referee_acts")
         for doc in docs:
             for first, (last, person) in self._spans.get(id(doc), {}).items():
                 before = doc.low[max(0, first - 3) : first]
+                self._belongs(doc, first, last, person)
                 k = last
                 while k < min(last + 3, len(doc)) and doc.low[k] in (
                     "gli",
@@ -262,9 +286,12 @@ class People:
             if low in titles:
                 first, opens = first + 1, False
             elif (
-                opens and (low in self._common or low in lexicon().index) and not self._is_name_start(doc, first, last)
+                opens
+                and (low in self._common or low in lexicon().index)
+                and not self._is_name_start(doc, first, last)
+                and not (last - first == 1 and self._leads_a_verb(doc, first))
             ):
-                first, opens = first + 1, last - first <= 2 and False
+                first, opens = first + 1, False
             else:
                 break
         begin = first
