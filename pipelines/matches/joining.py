@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .grouping import group
-from .match import make_match
+from .match import Match, make_match
 from .names import pair_key
 from .reading import day_index, keep_tellings, neighbours, said_by, sketched
+from .records import records_of
 from .telling import Telling
 from .trust import Trust
 from .writing import drop_match, keep_match, leave_untied
@@ -22,10 +23,15 @@ def join_article(conn: sqlite3.Connection, article_id: int, before: Sequence[str
     own = list(sketched(conn, article_id))
     keep_tellings(conn, own)
     places: set[Place] = {(pair_key(t.home, t.away), day_index(t)) for t in own}
-    join_places(conn, places | set(places_of(conn, before)), Trust(), before)
+    stale = set(before)
+    for tellings in hanging_together(conn, places | set(places_of(conn, before))):
+        stale |= ties_of(conn, tellings)
+        for match in matches_of(conn, tellings, records_of(conn, (t.site for t in tellings))):
+            keep_match(conn, match)
+    drop_untold(conn, stale)
 
 
-def places_of(conn: sqlite3.Connection, matches: Iterable[str]) -> Iterable[Place]:
+def places_of(conn: sqlite3.Connection, matches: Iterable[str]) -> Iterator[Place]:
     """Where the remaining tellings of matches stand."""
     for match in matches:
         yield from conn.execute(
@@ -34,32 +40,32 @@ def places_of(conn: sqlite3.Connection, matches: Iterable[str]) -> Iterable[Plac
         ).fetchall()
 
 
-def join_places(conn: sqlite3.Connection, places: Iterable[Place], trust: Trust, stale: Iterable[str] = ()) -> None:
-    """Group the tellings at these places anew, and write their matches; `stale` matches go where nothing is left."""
+def hanging_together(conn: sqlite3.Connection, places: Iterable[Place]) -> Iterator[list[Telling]]:
+    """The tellings around each place, those that hang together once."""
     seen: set[int] = set()
-    suspects = set(stale)
-    for key, day in sorted(places, key=lambda place: (place[0], place[1] or 0)):
+    for key, day in sorted(places, key=lambda place: (place[1] or 0, place[0])):
         tellings = neighbours(conn, key, day)
-        if not tellings or tellings[0].id in seen:
-            continue
-        seen.update(t.id for t in tellings)
-        suspects |= join_tellings(conn, tellings, trust)
-    for match in sorted(suspects):
-        if not conn.execute("SELECT 1 FROM article_matches WHERE match_id = ? LIMIT 1", (match,)).fetchone():
-            drop_match(conn, match)
+        if tellings and tellings[0].id not in seen:
+            seen.update(t.id for t in tellings)
+            yield tellings
 
 
-def join_tellings(conn: sqlite3.Connection, tellings: Sequence[Telling], trust: Trust) -> set[str]:
-    """Write the matches of tellings that hang together; the matches that they were tied to before."""
-    ids = [t.id for t in tellings]
-    before = {match for frame in ids if (match := tie_of(conn, frame))}
+def matches_of(conn: sqlite3.Connection, tellings: Sequence[Telling], trust: Trust) -> Iterator[Match]:
+    """The matches that tellings of two teams make; those that stay unsure are noted with the reason."""
     grouping = group(tellings)
     leave_untied(conn, grouping.unsure)
     for each in grouping.groups:
-        keep_match(conn, make_match(each.tellings, said_by(conn, [t.id for t in each.tellings]), trust))
-    return before
+        yield make_match(each.tellings, said_by(conn, [t.id for t in each.tellings]), trust)
 
 
-def tie_of(conn: sqlite3.Connection, frame: int) -> str | None:
-    row = conn.execute("SELECT match_id FROM article_matches WHERE id = ?", (frame,)).fetchone()
-    return row[0] if row else None
+def ties_of(conn: sqlite3.Connection, tellings: Sequence[Telling]) -> set[str]:
+    """The matches that tellings are tied to as yet."""
+    rows = (conn.execute("SELECT match_id FROM article_matches WHERE id = ?", (t.id,)).fetchone() for t in tellings)
+    return {row[0] for row in rows if row and row[0]}
+
+
+def drop_untold(conn: sqlite3.Connection, matches: Iterable[str]) -> None:
+    """Remove those matches that no article tells any more."""
+    for match in sorted(matches):
+        if not conn.execute("SELECT 1 FROM article_matches WHERE match_id = ? LIMIT 1", (match,)).fetchone():
+            drop_match(conn, match)

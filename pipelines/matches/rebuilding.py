@@ -1,4 +1,8 @@
-"""Making all matches anew from the claims: the same archive, whatever the order in which the articles came."""
+"""Making all matches anew from the claims: the same archive, whatever the order in which the articles came.
+
+Twice over: what all matches make together teaches each paper's record of being right, and with the records the matches
+are made again. Players are found in the order of play, then short names that a squad explains are unified.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +11,52 @@ from collections.abc import Callable
 
 from pipelines.archive import Archive
 
-from .joining import Place, join_places
+from .joining import Place, hanging_together, matches_of
 from .players import unify
 from .reading import keep_tellings, sketched
+from .records import Ledger, keep_records
 from .trust import Trust
+from .writing import keep_match
 
-Progress = Callable[[int, int], None]  # how many matches are done, of how many
-BATCH = 200  # places a transaction
+Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
-def rebuild(archive: Archive, progress: Progress | None = None) -> None:
-    """Make every match of the archive anew, in one transaction."""
+def rebuild(archive: Archive, progress: Progress | None = None) -> int:
+    """Make every match of the archive anew, in one transaction; how many there are."""
     with archive.transaction() as pen:
-        rebuild_all(pen.conn, progress)
+        return rebuild_all(pen.conn, progress or (lambda _done, _all: None))
 
 
-def rebuild_all(conn: sqlite3.Connection, progress: Progress | None = None) -> None:
+def rebuild_all(conn: sqlite3.Connection, progress: Progress) -> int:
+    clear(conn)
+    articles = [row[0] for row in conn.execute("SELECT DISTINCT article_id FROM article_matches ORDER BY 1").fetchall()]
+    for number, article in enumerate(articles):
+        keep_tellings(conn, sketched(conn, article))
+        progress(number, 3 * len(articles))
+    places: list[Place] = conn.execute("SELECT DISTINCT pair, day FROM tellings ORDER BY day, pair").fetchall()
+    ledger = Ledger()
+    for number, tellings in enumerate(hanging_together(conn, places)):
+        for match in matches_of(conn, tellings, Trust()):
+            ledger.note(match)
+        progress(len(articles) * (len(places) + number) // len(places), 3 * len(articles))
+    trust = ledger.trust()
+    keep_records(conn, trust)
+    count = 0
+    for number, tellings in enumerate(hanging_together(conn, places)):
+        for match in matches_of(conn, tellings, trust):
+            keep_match(conn, match)
+            count += 1
+        progress(len(articles) * (2 * len(places) + number) // len(places), 3 * len(articles))
+    unify(conn)
+    progress(1, 1)
+    return count
+
+
+def clear(conn: sqlite3.Connection) -> None:
+    """Forget what joining made; what people said by hand and what was imported stays."""
+    conn.execute("UPDATE article_matches SET match_id = NULL, unsure = NULL")
     conn.execute("DELETE FROM matches")
     conn.execute("DELETE FROM squads WHERE source = 'archive'")
     conn.execute("DELETE FROM players WHERE id NOT IN (SELECT player_id FROM squads)")
-    conn.execute("DELETE FROM teams")
+    conn.execute("DELETE FROM teams WHERE id NOT IN (SELECT team_id FROM players WHERE team_id IS NOT NULL)")
     conn.execute("DELETE FROM tellings")
-    conn.execute("UPDATE article_matches SET match_id = NULL, unsure = NULL")
-    for (article,) in conn.execute("SELECT DISTINCT article_id FROM article_matches ORDER BY 1").fetchall():
-        keep_tellings(conn, sketched(conn, article))
-    places: list[Place] = conn.execute("SELECT DISTINCT pair, day FROM tellings ORDER BY day, pair").fetchall()
-    join_places(conn, places, Trust())
-    unify(conn)
-    if progress:
-        progress(len(places), len(places))

@@ -16,11 +16,14 @@ PRIOR_RIGHT, PRIOR_WRONG = 18.0, 2.0  # a paper without a record: nine claims in
 STRONGEST, WEAKEST = 1.6, 0.3
 
 
+Key = tuple[str, str, str]  # site, genre, what was claimed
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """The papers' records: (site, genre, field) → how often right, how often wrong."""
 
-    records: Mapping[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
+    records: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
 
     def of(self, telling: Telling, field: str = "") -> float:
         """The weight of a telling's word; 1 for a report of a paper without a record."""
