@@ -17,7 +17,7 @@ from pipelines.items import EventType
 from .blocks import SHOOTOUT, Line
 from .box import read_kicks
 from .clock import NO_CLOCK, Clock
-from .notation import HALVES, atoms, box_clock
+from .notation import HALVES, atoms, box_clock, same_surname
 from .sides import Sides
 from .telegram import (
     SCORE,
@@ -103,7 +103,9 @@ class Entry:
 def read_live(doc: Doc, lines: Sequence[Line], context: Context, sides: Sides) -> list[Telling]:
     """The tellings of the live lines, in match order. `lines` are those of live blocks alone, in the text's order."""
     reader = _LiveReader(doc, context, sides)
-    for entry in find_entries(doc.text, lines):
+    entries = find_entries(doc.text, lines)
+    reader.figured = sum(SCORE.search(doc.text, e.start, e.end) is not None for e in entries) >= 3
+    for entry in entries:
         reader.read(entry)
     context.clock = None
     return reader.told
@@ -114,7 +116,6 @@ class Scored:
     """How the score stands, entry by entry: a figure one higher is a goal, whatever the words."""
 
     score: tuple[int, int] = (0, 0)
-    figures: bool = False  # goals are told with the score here
     goals: int = 0  # told so far; those of no known side are in no figure of `score` yet
     last: int = -1  # the last goal's place in the tellings
     minute: int | None = None
@@ -139,6 +140,7 @@ class _LiveReader:
         self.state = Scored()
         self.told: list[Telling] = []
         self.spot: int | None = None  # the minute of a penalty given and not taken yet
+        self.figured = False  # the commentary gives the score with its goals
 
     def read(self, entry: Entry) -> None:
         """Take in one entry."""
@@ -178,7 +180,7 @@ class _LiveReader:
         goal = self._goal(pieces, words, entry, clock)
         own = [goal] if goal is not None else []
         disallowed = read_disallowed(pieces, words, clock, self.sides) if goal is None else None
-        own += [disallowed] if disallowed is not None else []
+        own += [self._taken_back(disallowed, entry)] if disallowed is not None else []
         award = read_award(pieces, words, clock, self.sides) if goal is None else None
         own += [award] if award is not None and not self._after_award(entry) else []
         own += [*read_changes(pieces, clock, self.sides), *read_cards(pieces, clock, self.sides)]
@@ -196,7 +198,7 @@ class _LiveReader:
         if told.type in ("full_time", "half_time"):
             return True  # a score on the way is no final one; the whistles are read apart
         if told.type == "goal":
-            return goal is not None or self.state.figures
+            return goal is not None or self.figured
         if told.type in ("shot", "penalty_missed") and goal is not None:
             return (
                 told.people.get("player") in (None, goal.people.get("player"), goal.people.get("assist"))
@@ -266,7 +268,7 @@ class _LiveReader:
         self.state.minute = entry.minute
         self.spot = None
         if new is not None:
-            self.state.score, self.state.figures = new, True
+            self.state.score = new
         elif goal.side:
             h, v = self.state.score
             self.state.score = (h + 1, v) if goal.side == "home" else (h, v + 1)
@@ -281,6 +283,34 @@ class _LiveReader:
         ):
             self.told.pop(self.state.last)
             self.state.score, self.state.last, self.state.goals = score, -1, self.state.goals - 1
+
+    def _taken_back(self, disallowed: Telling, entry: Entry) -> Telling:
+        """A goal annulled: where the entry before told it as good, that one goes."""
+        near = (
+            self.state.last >= 0
+            and entry.minute is not None
+            and self.state.minute is not None
+            and entry.minute - self.state.minute <= 4
+        )
+        if not near:
+            return disallowed
+        goal = self.told[self.state.last]
+        mine, its = goal.people.get("player"), disallowed.people.get("player")
+        if goal.type != "goal" or (mine and its and not same_surname(mine, its)):
+            return disallowed
+        self.told.pop(self.state.last)
+        h, v = self.state.score
+        if goal.facts.get("score") or goal.side:
+            self.state.score = (
+                (h - 1, v) if goal.side == "home" and h else (h, max(v - 1, 0)) if goal.side == "away" else (h, v)
+            )
+        self.state.goals, self.state.last = self.state.goals - 1, -1
+        return replace(
+            disallowed,
+            people={**goal.people, **disallowed.people} if mine and not its else disallowed.people,
+            side=disallowed.side or goal.side,
+            clock=goal.clock,
+        )
 
     def _whistles(self, words: str, entry: Entry, clock: Clock) -> Iterator[Telling]:
         """Half time and full time with the score beside the whistle."""

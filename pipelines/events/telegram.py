@@ -622,23 +622,26 @@ def _own_scorer(pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _scorer(pieces: Sequence[Piece]) -> Piece | None:
-    """Who scores: the name after "gol di" and the like, else the first that is no server, keeper or fouled man."""
+    """Who scores: the name cried out first, the one after "gol di" and the like, the one that a pass reaches, else the
+    first that is no server, keeper or fouled man."""
+    if len(pieces) > 1 and pieces[0].name and pieces[1].low == "!":
+        return pieces[0]
     for i, piece in enumerate(pieces):
-        if (
-            piece.name
-            and i >= 2
-            and pieces[i - 1].low in ("di", "del", "dello", "della", "dell'")
-            and says(pieces[i - 2].low, "goal.nouns")
-            and not _assists(pieces, i)
-        ):
+        if piece.name and _finished_by(pieces, i):
             return piece
     reached = _passed_to(pieces)
     if reached is not None:
         return reached
-    for i, piece in enumerate(pieces):
-        if piece.name and not _assists(pieces, i) and not _is_beaten(pieces, i):
-            return piece
-    return None
+    free = (p for i, p in enumerate(pieces) if p.name and not _assists(pieces, i) and not _is_beaten(pieces, i))
+    return next(free, None)
+
+
+def _finished_by(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether "gol di", "incornata di" and the like stand before the name at i, and nobody stops that shot."""
+    if i < 2 or pieces[i - 1].low not in ("di", "del", "dello", "della", "dell'"):
+        return False
+    stopped = any(p.low in STOPPING for p in pieces[max(0, i - 5) : i])
+    return says(pieces[i - 2].low, "goal.nouns") and not stopped and not _assists(pieces, i)
 
 
 def _assists(pieces: Sequence[Piece], i: int) -> bool:
