@@ -17,6 +17,7 @@ BY = re.compile(
 )
 AFTER_NAME = re.compile(r"\s*(?:[|–—•·/(]|\s-\s|,?\s\d{1,2}[\s./:]|\bpubblicat|\baggiornat|@).*$", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\be\b(?= [A-ZÀ-Ü]))\s*")
+ADDRESS = re.compile(r"^[@/]|https?:|www\.|\w\.(?:com|it|net|org)\b")  # of a profile, where a name should be
 NO_AUTHOR = frozenset(("admin", "administrator", "author", "autore", "staff", "user", "ospite", "guest", "root"))
 LONGEST_NAME = 60  # characters
 LONGEST_BYLINE = 160  # characters: a longer text is a biography
@@ -30,8 +31,8 @@ def authors_of(parsed: Parsed, article: dict[str, Any], css: str = "") -> tuple[
         return _names(chosen)
     people = _people(parsed, article)
     persons = [who for who in people if not (isinstance(who, dict) and types_of(who) == {"organization"})]
-    in_head = (text for name in METAS for text in parsed.metas.get(name, ()) if not text.startswith(("http", "@", "/")))
-    return _names(names_of(persons)) or _names(in_head) or _names(_bylines(parsed)) or _names(names_of(people))
+    in_head = (text for name in METAS for text in parsed.metas.get(name, ()) if not ADDRESS.search(text))
+    return _names(names_of(persons)) or _names(in_head) or _byline(parsed) or _names(names_of(people))
 
 
 def _people(parsed: Parsed, article: dict[str, Any]) -> list[Any]:
@@ -46,9 +47,13 @@ def _people(parsed: Parsed, article: dict[str, Any]) -> list[Any]:
     ]
 
 
-def _bylines(parsed: Parsed) -> Iterable[str]:
-    elements = chain(signed(parsed.root), parsed.labelled["author"])
-    return (text for element in elements if len(text := text_of(element)) <= LONGEST_BYLINE)
+def _byline(parsed: Parsed) -> tuple[str, ...]:
+    """The names in the first box that is called the author's; those after it sign comments."""
+    for element in chain(signed(parsed.root), parsed.labelled["author"]):
+        text = text_of(element)
+        if len(text) <= LONGEST_BYLINE and (names := _names([text])):
+            return names
+    return ()
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:

@@ -100,3 +100,17 @@ def test_values_of_the_wrong_kind_do_no_harm(value: object) -> None:
     keys = "headline author datePublished dateModified articleBody articleSection keywords image url description"
     odd = script(json.dumps({"@type": "NewsArticle", "liveBlogUpdate": value} | dict.fromkeys(keys.split(), value)))
     assert read(framed(f"<h1>Titolo</h1><div>{PARAGRAPHS}</div>", odd)).text == "\n".join(PROSE)
+
+
+def test_an_abstract_in_json_ld_does_not_stand_in_for_the_text() -> None:
+    abstract = "Il Rivalta elimina il Ponteverde con due gol nella ripresa: decidono un rigore e una testata. " * 3
+    html = framed(f'<h1>Titolo</h1><div class="article-body">{PARAGRAPHS}</div>', news(articleBody=abstract))
+    assert read(html).text == "\n".join(PROSE)
+
+
+def test_what_comes_after_the_end_that_json_ld_tells_goes_but_a_score_box_stays() -> None:
+    box = "<p>IL TABELLINO<br>Reti: 57' Bertoldi, 71' Diop</p><table><tr><td>Tiri</td><td>7</td></tr></table>"
+    other = "<p>Questo giornale nasce nel 1998 in una cantina e da allora racconta la provincia.</p>"
+    told = news(articleBody="\n".join(PROSE))
+    found = read(framed(f"<h1>Titolo</h1><div>{PARAGRAPHS}{box}{other}</div>", told)).text.split("\n")
+    assert found == [*PROSE, "IL TABELLINO", "Reti: 57' Bertoldi, 71' Diop", "Tiri\t7"]
