@@ -395,7 +395,16 @@ class AttemptReader:
             return
         if cue in ("save", "block") and keeper is None and player is None and now is None:
             return
-        if now is not None and self._other_attempt(scene, now, hit, player):
+        if cue == "disallow":
+            player = player or (
+                scene.named_before(hit) if now is None or (now.closed and now.outcome != "goal") else None
+            )
+            if now is not None and (
+                (player is not None and not same(player, now.player)) or (now.closed and now.outcome != "goal")
+            ):
+                now = self._new(scene, hit)
+                now.player = player
+        elif now is not None and self._other_attempt(scene, now, hit, player):
             if weak and player is None and keeper is None:
                 return
             now = self._new(scene, hit)

@@ -514,6 +514,8 @@ def _ordinal(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     """ "all'ottavo", "al ventitreesimo della ripresa", "al novantesimo": an ordinal that counts nothing but minutes."""
     if i - 1 < free or doc.low[i - 1] not in ("al", "all'", "dal", "dall'"):
         return None
+    if doc.low[i + 1 : i + 3] in (["di", "recupero"], ["del", "recupero"]):
+        return Mention(i, i + 3, "minute", 0, added=ORDINALS[doc.low[i]], half=half_after(doc, i + 3, last)[0])
     half, past = half_after(doc, i + 1, last)
     following = doc.low[i + 1] if i + 1 < last else "."
     if half is None and following[0].isalpha() and following not in ORDINAL_FOLLOWERS:

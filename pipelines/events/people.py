@@ -457,13 +457,21 @@ def _joined(doc: Doc, last: int, opening: int, end: int) -> bool:
     if not between or between[0] not in (",", "e", "ed", "-", "/"):
         return False
     if len(between) <= 3 and all(w in JOINTS for w in between):
-        return not _opens_clause(doc, end)
+        return _goes_on(doc, end) if between[0] == "," and len(between) == 1 else not _opens_clause(doc, end)
     apposed = between[0] in ("e", "ed") and between[-1] == "," and len(between) <= 7 and between[1] in ARTICLES
     return (
         apposed
         and not any(w in PREPOSITIONS and w != "in" for w in between)
         and not any(lexicon().forms.get(w) in ("present", "past") for w in between)
     )
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether what follows a name after a comma can end or go on with a list of names."""
+    following = doc.low[end] if end < len(doc) else "."
+    if following == ",":
+        return end + 1 < len(doc) and (doc.words[end + 1][0].isupper() or doc.low[end + 1] in ("e", "ed", "poi"))
+    return not following[0].isalpha() or following in ("e", "ed", "poi", "al", "all'", "dal", "per", "nel")
 
 
 def _opens_clause(doc: Doc, end: int) -> bool:

@@ -86,6 +86,8 @@ class ProseReader:
             self.doc, first, last, self.context, hits, self.context.people.mentions(self.doc, first, last), clocks
         )
         scene.topic, scene.carried = self.topic, self._carried_clock()
+        named = {k for w in scene.whos if w.kind == "person" for k in range(w.first, w.last)}
+        scene.hits = [h for h in scene.hits if h.first not in named or h.first == h.last]
         scene.choose()
         unfit = {id(h) for h, _ in scene.vetoed}
         scene.hits = [h for h in scene.hits if id(h) not in unfit]
@@ -120,7 +122,7 @@ class ProseReader:
             self.award, self.attempts.award = awarded, 1
         elif self.award is not None:
             self.attempts.award += 1
-            if self.attempts.award > 4:
+            if self.attempts.award > 3:
                 self.award, self.attempts.award = None, 0
         for attempt in self.attempts.read(scene):
             self._emit(attempt, scene)
@@ -209,7 +211,8 @@ class ProseReader:
             return people.named(scorer) if scorer else None
         if self.lead:
             return next((p for p in people.persons if who.word in p.epithets), None)
-        named = [p for p in self._before(who) if not p.roles] or list(self._before(who))
+        saved = attempt.keeper.person if attempt is not None and attempt.keeper is not None else None
+        named = [p for p in self._before(who) if not p.roles and p is not saved]
         fitting = [p for p in reversed(self.recent) if who.word in p.epithets] or [
             p for p in people.persons if who.word in p.epithets
         ]
@@ -217,7 +220,8 @@ class ProseReader:
             return fitting[0]
         if named:
             return named[0]
-        fit = [p for p in reversed(self.recent[-6:]) if not p.roles]
+        keeper = attempt.keeper.person if attempt is not None and attempt.keeper is not None else None
+        fit = [p for p in reversed(self.recent[-6:]) if not p.roles and p is not keeper]
         if fit:
             return next((p for p in fit if p in self.acted), fit[0])
         return None

@@ -274,12 +274,8 @@ class Scene:
         ):
             put(roles.get("subject"), [relative])
         for prep in ("con", "di", "a", "da", "per", "su", "in"):
-            if prep in roles and not (
-                prep in ("di", "a")
-                and hit.mood in ("present", "past")
-                and hit.rule.cue in ("goal",)
-                and self._taken(hit)
-            ):
+            taken = hit.mood in ("present", "past") and prep != "con" and roles.get(prep) == roles.get("subject")
+            if prep in roles and not (taken and self._taken(hit)):
                 put(roles[prep], self.behind(hit, prep))  # type: ignore[arg-type]
         if hit.mood == "word" and "subject" not in roles:
             return filled
