@@ -13,26 +13,7 @@ from pipelines.article.vocabulary import BadVocabulary, entries
 
 Label = Literal["author", "section", "subtitle", "date", "crumbs"]
 
-TAGS = (
-    "div",
-    "span",
-    "p",
-    "a",
-    "time",
-    "h2",
-    "h3",
-    "strong",
-    "em",
-    "small",
-    "li",
-    "address",
-    "section",
-    "td",
-    "b",
-    "nav",
-    "ul",
-    "ol",
-)
+TAGS = ("div", "span", "p", "a", "time", "h2", "h3", "ul", "ol", "address", "nav")  # that labels stand on
 LARGEST = 12  # children: a box with more of them holds other things too
 MOST = 40  # elements of one label
 
@@ -51,7 +32,7 @@ def labelled(root: Element) -> Mapping[Label, Sequence[Element]]:
 
 def signed(root: Element) -> Iterator[Element]:
     """The elements that itemprop or rel, not their class, call the author's name."""
-    for element in root.iter("a", "span", "div", "p"):
+    for element in root.iter("a", "span"):
         if element.get("rel") == "author" or "author" in (element.get("itemprop") or ""):
             yield element
 

@@ -129,10 +129,12 @@ def next_page(parsed: Parsed) -> str | None:
     for url in parsed.rels.get("next", ()):
         if _follows(url, own, stem, number):
             return url
-    slug = urlsplit(stem).path.rsplit("/", 1)[-1].partition(".")[0]
+    parts = urlsplit(stem)
+    slug = parts.path.rsplit("/", 1)[-1].partition(".")[0]
     for element in parsed.root.iter("a"):
         href = element.get("href") or ""
-        if slug not in href and not href[:1].isdigit() and not href.startswith("?"):
+        near = href[:1].isdigit() or href.startswith("?")  # "2/", "?page=2"
+        if not near and (slug not in href or ("//" in href and parts.netloc not in href[: len(parts.netloc) + 9])):
             continue
         url = parsed.absolute(href)
         if not url or not _follows(url, own, stem, number):
