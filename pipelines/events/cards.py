@@ -11,13 +11,19 @@ from .telling import Telling
 SENDINGS = ("sent-off", "second-yellow")
 
 
-def read_cards(scene: Scene, resolve: object, fouler: Who | None) -> list[Telling]:
+def read_cards(scene: Scene, resolve: object, fouler: Who | None, booked: set[str]) -> list[Telling]:
     """The cards of a sentence; `fouler` is who fouled in it or just before."""
     told: list[Telling] = []
     reds = scene.of("red")
     booked_before = scene.has("was-booked")
     second = booked_before or any(h.rule.name == "second-yellow" for h in reds)
     done: set[str] = set()
+    if not reds and scene.has("ten") and scene.has("yellow"):
+        again = [w for h in scene.of("yellow") for w in _carded(scene, h, fouler)]
+        for who in again:
+            person = resolve(who, "player", None)  # type: ignore[operator]
+            if person is not None and person.name in booked:
+                return _card(scene, scene.of("ten")[0], who, resolve, done, "red_card", True)
     for hit in reds:
         for who in _carded(scene, hit, fouler):
             told += _card(scene, hit, who, resolve, done, "red_card", second)
@@ -28,6 +34,7 @@ def read_cards(scene: Scene, resolve: object, fouler: Who | None) -> list[Tellin
             continue
         for who in _carded(scene, hit, fouler):
             told += _card(scene, hit, who, resolve, done, "yellow_card", False)
+    booked.update(done)
     return told
 
 
@@ -61,7 +68,7 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
     before = [
         w
         for w in scene.whos
-        if w.last <= hit.first and w.kind == "person" and w.prep in (None, "su") and not is_referee(w)
+        if w.last <= hit.first and w.kind == "person" and w.prep in (None, "su", "con") and not is_referee(w)
     ]
     if before:
         return before[-1:]

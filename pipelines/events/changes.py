@@ -9,7 +9,7 @@ from .clock import NO_CLOCK, Clock, Placed
 from .injuries import hurt_one
 from .lexicon import Hit, lexicon
 from .people import Person, Who
-from .scene import HARD, Scene
+from .scene import HARD, Scene, is_referee
 from .telling import Role, Side, Telling
 from .tokens import Doc
 
@@ -87,7 +87,7 @@ class ChangeReader:
         hits = [h for h in scene.hits if h.rule.cue in CUES and _means_a_change(scene, h)]
         if not hits:
             return self.drop()
-        groups = _groups(scene)
+        groups = _groups(scene, hits)
         told = self._pairs(scene, hits, groups, resolve)
         _place(scene, hits, groups)
         _bind_coach(scene, hits, groups, resolve)
@@ -133,7 +133,7 @@ class ChangeReader:
                 person = _person(resolve, who)
                 out = waiting.outs[n] if n < len(waiting.outs) else None
                 if person and hit:
-                    clock = scene.clock_at(hit.first) or waiting.clock
+                    clock = scene.change_clock(hit.first) or waiting.clock
                     told.append(_telling(person, out, clock, *_span(scene, hit, who), hit))
             rest = waiting.outs[len(on) :]
             return told + [
@@ -148,7 +148,7 @@ class ChangeReader:
             if hit and people:
                 firm = hit.word.startswith(FIRM_OUT) or hit.rule.name == "gives-way" or scene.has("change", "injury")
                 self.pending = Pending(
-                    people, scene.clock_at(hit.first) or scene.carried, *_span(scene, hit, off[0][0]), hit, firm
+                    people, scene.change_clock(hit.first) or scene.carried, *_span(scene, hit, off[0][0]), hit, firm
                 )
             return told
         return told + self._both(scene, on, off, resolve)
@@ -167,8 +167,8 @@ class ChangeReader:
             if gone is None and off == [] and not _alone(scene, use):
                 continue
             clock = (
-                (scene.clock_at(hit.first) if hit else None)
-                or (scene.clock_at(out_hit.first) if out_hit else None)
+                (scene.change_clock(hit.first) if hit else None)
+                or (scene.change_clock(out_hit.first) if out_hit else None)
                 or scene.carried
             )
             told.append(_telling(person, out, clock, *_span(scene, use, who or gone), use))
@@ -218,7 +218,7 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
     following = low[hit.last : min(hit.last + 3, scene.last)]
     before = low[hit.first - 1] if hit.first > scene.first else ""
     if cue == "in":
-        if hit.word == "tocca" or hit.word == "c'":
+        if hit.word in ("tocca", "c'", "sceglie", "scelse"):
             return scene.has("out", "injury")
         if (
             hit.word.startswith(("entra", "entrò", "entrando"))
@@ -286,12 +286,12 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
     return True
 
 
-def _groups(scene: Scene) -> list[Group]:
+def _groups(scene: Scene, hits: list[Hit]) -> list[Group]:
     groups: list[Group] = []
     for who in scene.whos:
         if who.kind == "team" or (who.person is not None and who.person.roles & {"coach", "referee"}):
             continue
-        if who.kind == "epithet":
+        if who.kind == "epithet" and not any(h.last == who.opening for h in hits):
             continue
         if groups and who.shared and scene.whos[scene.whos.index(who) - 1] is groups[-1].whos[-1]:
             groups[-1].whos.append(who)
@@ -368,6 +368,8 @@ def _for_one_before(scene: Scene, hit: Hit, groups: list[Group], resolve: object
         on, gone = after, scene.named_before(hit)
     else:
         return []
+    named = [w for w in scene.whos if w.kind == "person" and w.last <= hit.first and w not in (on.whos if on else [])]
+    gone = gone or (named[-1] if clitic and named and not is_referee(named[-1]) else None)
     gone = gone or (scene.topic if scene.topic is not None and scene.topic.kind != "team" else None)
     if on is None or gone is None:
         return []
@@ -485,7 +487,7 @@ def _pair_up(scene: Scene, ins: list[Who], outs: list[Who], hit: Hit, resolve: o
         on, off = (_person(resolve, side[n]) if n < len(side) else None for side in (ins, outs))
         if on is None and off is None:
             continue
-        clock = scene.clock_at((ins + outs)[0].first) or scene.clock_at(hit.first) or scene.carried
+        clock = scene.change_clock((ins + outs)[0].first) or scene.change_clock(hit.first) or scene.carried
         told.append(_telling(on, off, clock, *_span(scene, hit, ins[min(n, len(ins) - 1)]), hit))
     return told
 

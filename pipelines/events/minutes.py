@@ -154,6 +154,7 @@ WORDS = frozenset(
         "riposo",
         "spogliatoi",
         "pronti",
+        "ora",
         "tè",
         "the",
         "nuovo",
@@ -372,6 +373,9 @@ def _word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         return _added_time(doc, i, free, last)
     if word in ("mezz'", "mezzora", "quarto", "metà"):
         return _about(doc, i, free, last)
+    if word == "ora":
+        hour = doc.low[i - 1] == "un'" and i - 2 >= free and doc.low[i - 2] in ("dopo", "quasi")
+        return Mention(i - 2, i + 1, "to_end", 30, half=2, precision="approximate") if hour else None
     if word in LATE_ORDINALS:
         return _ordinal(doc, i, free, last)
     if word in ("tè", "the", "nuovo", "riparte", "ricomincia", "spogliatoio"):
@@ -542,7 +546,7 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         if after_break:
             return Mention(i, i + 1, "half", half=2)
         alone = i == 0 or doc.low[i - 1] in ".!?" or "\n" in doc.gap(i)
-        if (before[-1:] in (["al"], ["all'"], ["negli"], ["il"], ["l'"]) and word != "riposo") or (
+        if (before[-1:] in (["al"], ["all'"], ["negli"], ["il"], ["l'"], ["nell'"]) and word != "riposo") or (
             before[-1:] == ["al"] or alone
         ):
             return Mention(

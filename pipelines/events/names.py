@@ -48,6 +48,9 @@ def runs(doc: Doc, first: int, last: int) -> list[Run]:
         if not (word[0].isupper() and word[0].isalpha()) or word[-1] in "'’" and len(word) > 1:
             i += 1
             continue
+        if word.isupper() and len(word) <= 3 and i and low[i - 1] == "(":
+            i += 1  # a team's letters: "(VM)"
+            continue
         end = _extend(doc, i, last)
         begin = i
         while begin > first and low[begin - 1] in OPENING and words_[begin - 1].islower() and doc.gap(begin) == " ":

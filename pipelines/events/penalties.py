@@ -7,7 +7,7 @@ from typing import Any
 from .clock import NO_CLOCK
 from .lexicon import Hit
 from .people import Person, Who, other
-from .scene import Scene
+from .scene import Scene, is_referee
 from .telling import Role, Side, Telling
 
 GIVING = (
@@ -40,6 +40,19 @@ def foul_of(scene: Scene) -> tuple[Who | None, Who | None]:
     if fouler is not None and victim is not None and fouler.person is victim.person and fouler.kind == "person":
         victim = None
     return fouler, victim
+
+
+def foul_by_place(scene: Scene) -> tuple[Who | None, Who | None]:
+    """Who fouled whom where no word says so: "Rossi allarga il gomito su Bianchi, rigore"."""
+    given = next((h for h in scene.of("penalty") if _given(scene, h)), None)
+    if given is None:
+        return None, None
+    people = [w for w in scene.whos if w.kind == "person" and w.last <= given.first and not is_referee(w)]
+    acting = next((w for w in people if w.prep is None), None)
+    hit = next(
+        (w for w in people if w is not acting and (w.prep == "su" or (w.prep is None and scene.is_object(w)))), None
+    )
+    return (acting, hit) if acting is not None and hit is not None else (None, None)
 
 
 def read_award(scene: Scene, resolve: Any, fouler: Who | None, victim: Who | None) -> Telling | None:
@@ -88,7 +101,7 @@ def _given(scene: Scene, hit: Hit) -> bool:
     if before in ("dal", "del", "su", "sul"):
         return False
     return scene.has("foul") or (
-        before in BEFORE_GIVEN and before in ("è", ":", "ed", "-", ".") and not scene.has("spot")
+        before in BEFORE_GIVEN and before in ("è", ":", ",", "ed", "-", ".") and not scene.has("spot")
     )
 
 

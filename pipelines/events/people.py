@@ -454,6 +454,8 @@ BEFORE_ENDINGS = ("issimo", "issima", "etto", "ense", "esco", "ario", "ivo", "os
 def _joined(doc: Doc, last: int, opening: int, end: int) -> bool:
     """Whether only a comma or "e" stands between the end of one mention and the start of the next."""
     between = _outside_brackets(doc.low[last:opening])
+    if any(w[0].isdigit() for w in between):
+        between = [w for w in between if not w[0].isdigit() and w not in ("al", "all'", "dal", "pt", "st", ".")]
     if not between or between[0] not in (",", "e", "ed", "-", "/"):
         return False
     if len(between) <= 3 and all(w in JOINTS for w in between):

@@ -12,10 +12,10 @@ from .clock import NO_CLOCK, Clock, Placed
 from .injuries import read_injuries
 from .lexicon import lexicon
 from .minutes import find_mentions
-from .penalties import decision, foul_of, is_decided, read_award, read_review
+from .penalties import decision, foul_by_place, foul_of, is_decided, read_award, read_review
 from .people import DETERMINERS, Person, Who, other
 from .periods import read_periods
-from .scene import Scene
+from .scene import Scene, is_referee
 from .telling import Context, Telling
 from .tokens import Doc, sentences
 from .vetoes import veto
@@ -67,6 +67,7 @@ class ProseReader:
     scene: Scene | None = None
     lead: bool = False  # the headline or the first sentences: what they tell is a summary
     acted: set[Person] = field(default_factory=set)
+    booked: set[str] = field(default_factory=set)
     award: Telling | None = None  # a penalty given that nobody has taken yet
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
@@ -109,8 +110,11 @@ class ProseReader:
             self.fouler, self.victim = fouler or self.fouler, victim if fouler else victim or self.victim
             self._oppose(self._resolve(fouler, "player", None), self._resolve(victim, "player", None))
         if scene.has("yellow", "red", "ten"):
-            self.told += read_cards(scene, self._resolve, fouler or (self.fouler if not scene.has("goal") else None))
+            nobody = not any(w.kind == "person" and not is_referee(w) for w in scene.whos)
+            self.told += read_cards(scene, self._resolve, fouler or (self.fouler if nobody else None), self.booked)
         if scene.has("penalty"):
+            if fouler is None and victim is None:
+                fouler, victim = foul_by_place(scene)
             award = read_award(
                 scene, self._resolve, fouler or self.fouler, victim or (self.victim if not fouler else None)
             )

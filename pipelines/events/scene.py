@@ -96,6 +96,14 @@ class Scene:
             return (near or before[-1]).clock
         return after[0].clock
 
+    def change_clock(self, i: int) -> Clock | None:
+        """The clock of a substitution told at token i: one made at the break is of the second half's first minute."""
+        before = [p for p in self.clocks if p.mention.first < i and p.clock is not None]
+        last = before[-1].mention if before else None
+        if last is not None and (last.form == "break" or (last.form == "half" and last.half == 2 and last.strong)):
+            return Clock(2, 46, precision="approximate")
+        return self.clock_at(i)
+
     def _minutes_last(self, timed: list[Placed]) -> bool:
         """Whether the sentence names first, then times: "segna Rossi al 12', pareggia Bianchi al 35'"."""
         opening = timed[0].mention.first
