@@ -26,6 +26,7 @@ class Happening:
     event: Event
     claims: tuple[Claim, ...]
     dissent: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)  # field → value → articles
+    correction: str | None = None  # a person's word on it: rejected, or what was set
 
     @property
     def voices(self) -> int:

@@ -161,7 +161,7 @@ def goals_add_up(
             conflicts.append(
                 f"{len(ranked)} goals of {ranked[0].event.team or side} are told, the score has {expected} ({names})"
             )
-    return rest + with_running_score(kept, score), dropped, conflicts
+    return with_running_score(rest + kept, score), dropped, conflicts
 
 
 def placed(goals: list[Happening], score: tuple[int, int]) -> list[Happening]:
@@ -192,14 +192,16 @@ def merged_surplus(goals: list[Happening], score: tuple[int, int]) -> list[Happe
     return goals
 
 
-def with_running_score(goals: list[Happening], score: tuple[int, int]) -> list[Happening]:
-    """The goals with the score after each, in the order of play, where all of them are known."""
-    if len(goals) != sum(score):
-        return goals
+def with_running_score(timeline: Sequence[Happening], score: Score) -> list[Happening]:
+    """The timeline with the score after each goal, in the order of play, where all goals are known."""
+    goals = sorted((each for each in timeline if each.event.type == "goal"), key=place_of_goal)
+    if score is None or [sum(g.event.side == side for g in goals) for side in SIDES] != list(score):
+        return list(timeline)
     count = dict.fromkeys(SIDES, 0)
-    result: list[Happening] = []
-    for goal in sorted(goals, key=place_of_goal):
-        count[goal.event.side or "home"] += 1
+    result = [each for each in timeline if each.event.type != "goal"]
+    for goal in goals:
+        assert goal.event.side
+        count[goal.event.side] += 1
         result.append(replace(goal, event=replace(goal.event, score=(count["home"], count["away"]))))
     return result
 

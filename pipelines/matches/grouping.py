@@ -12,6 +12,7 @@ from .telling import Telling
 
 MARGIN = 0.7  # a telling that fits two matches this equally is tied to neither
 SAME_DAY = 0.3  # overlap of days from which two sides cannot have met twice
+JOINED = 500.0  # a person's word
 Apart = Collection[frozenset[int]]  # pairs of telling ids
 
 
@@ -50,12 +51,23 @@ class Bonds:
 
     def __init__(self, tellings: Sequence[Telling], joined: Apart, split: Apart) -> None:
         self.tellings = tellings
+        ids = [t.id for t in tellings]
+        stands_for = [self.stand_in(i, ids, joined) for i in range(len(ids))]
         self.of = [[0.0] * len(tellings) for _ in tellings]
-        for i, a in enumerate(tellings):
+        for i in range(len(tellings)):
             for j in range(i):
-                ids = frozenset((a.id, tellings[j].id))
-                known = 500.0 if ids in joined else NEVER if ids in split else resemblance(tellings[j], a)
-                self.of[i][j] = self.of[j][i] = known
+                self.of[i][j] = self.of[j][i] = self.bond(i, j, stands_for, split)
+
+    def stand_in(self, i: int, ids: Sequence[int], joined: Apart) -> int:
+        """The first telling with which a person put this one: it goes where that goes."""
+        others = [j for j, other in enumerate(ids) if j < i and frozenset((ids[i], other)) in joined]
+        return others[0] if others else i
+
+    def bond(self, i: int, j: int, stands_for: Sequence[int], split: Apart) -> float:
+        if frozenset((self.tellings[i].id, self.tellings[j].id)) in split:
+            return NEVER
+        a, b = stands_for[i], stands_for[j]
+        return JOINED if a == b else resemblance(self.tellings[min(a, b)], self.tellings[max(a, b)])
 
     def between(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
         """The mean over all pairs; a veto of one pair is one of all."""

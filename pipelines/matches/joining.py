@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+from .correcting import corrections_of, pairs
 from .grouping import group
 from .match import Match, make_match
 from .names import pair_key
@@ -44,18 +45,35 @@ def hanging_together(conn: sqlite3.Connection, places: Iterable[Place]) -> Itera
     """The tellings around each place, those that hang together once."""
     seen: set[int] = set()
     for key, day in sorted(places, key=lambda place: (place[1] or 0, place[0])):
-        tellings = neighbours(conn, key, day)
-        if tellings and tellings[0].id not in seen:
+        tellings = with_joined(conn, neighbours(conn, key, day))
+        if tellings and not seen & {t.id for t in tellings}:
             seen.update(t.id for t in tellings)
             yield tellings
 
 
+def with_joined(conn: sqlite3.Connection, tellings: list[Telling]) -> list[Telling]:
+    """Tellings with those that a person joined to any of them, and what hangs together with these."""
+    known = {t.id: t for t in tellings}
+    while True:
+        linked = {i for pair in pairs(corrections_of(conn, known), "join") for i in pair} - known.keys()
+        if not linked:
+            return sorted(known.values(), key=lambda t: t.key)
+        for frame in sorted(linked):
+            place = conn.execute("SELECT pair, day FROM tellings WHERE article_match_id = ?", (frame,)).fetchone()
+            known |= {t.id: t for t in (neighbours(conn, *place) if place else ())}
+        if linked - known.keys():  # a telling that is no more
+            return sorted(known.values(), key=lambda t: t.key)
+
+
 def matches_of(conn: sqlite3.Connection, tellings: Sequence[Telling], trust: Trust) -> Iterator[Match]:
     """The matches that tellings of two teams make; those that stay unsure are noted with the reason."""
-    grouping = group(tellings)
+    told = corrections_of(conn, [t.id for t in tellings])
+    grouping = group(tellings, pairs(told, "join"), pairs(told, "split"))
     leave_untied(conn, grouping.unsure)
     for each in grouping.groups:
-        yield make_match(each.tellings, said_by(conn, [t.id for t in each.tellings]), trust)
+        frames = [t.id for t in each.tellings]
+        of_events = [c for c in told if c.frame in frames]
+        yield make_match(each.tellings, said_by(conn, frames), trust, of_events)
 
 
 def ties_of(conn: sqlite3.Connection, tellings: Sequence[Telling]) -> set[str]:

@@ -11,7 +11,8 @@ from typing import Any
 from pipelines.items import Event
 
 from .claim import Claim, Happening
-from .consistency import check
+from .consistency import check, with_running_score
+from .correcting import Correction, with_settings, without_rejected
 from .days import day_of
 from .fusing import happenings
 from .names import person_words, same_club, slug
@@ -59,12 +60,19 @@ class Said:
 def orient(tellings: Sequence[Telling], trust: Trust) -> tuple[str, str, list[Telling]]:
     """The names of home and away, and all tellings that way round: a box with its sides swapped is turned."""
     first = tellings[0]
-    straight = [same_club(t.home, first.home) and same_club(t.away, first.away) for t in tellings]
+    straight = [is_straight(t, first) for t in tellings]
     weights = [trust.of(t) for t in tellings]
     for_first = sum(w for w, s in zip(weights, straight, strict=True) if s)
     keep = for_first >= sum(weights) - for_first
     turned = [t if s == keep else t.turned() for t, s in zip(tellings, straight, strict=True)]
     return common_name([t.home for t in turned]), common_name([t.away for t in turned]), turned
+
+
+def is_straight(telling: Telling, other: Telling) -> bool:
+    """Whether two tellings have the same side at home; a name that fits neither of the other's decides nothing."""
+    if same_club(telling.home, other.home) or same_club(telling.away, other.away):
+        return True
+    return not (same_club(telling.home, other.away) or same_club(telling.away, other.home))
 
 
 def common_name(names: Sequence[str]) -> str:
@@ -104,13 +112,15 @@ def match_id(day: date | None, home: str, away: str, tellings: Sequence[Telling]
     return "-".join([*parts, SUFFIX[category]] if category else parts)
 
 
-def make_match(tellings: Sequence[Telling], said: Mapping[int, Said], trust: Trust) -> Match:
+def make_match(
+    tellings: Sequence[Telling], said: Mapping[int, Said], trust: Trust, corrections: Sequence[Correction] = ()
+) -> Match:
     """The match of a group of tellings; `said` holds what each of them says."""
     home, away, turned = orient(tellings, trust)
     days = day_of([t.days for t in turned])
     day = date.fromordinal(days) if days else None
     voices = voices_of(turned)
-    straight = {t.id: same_club(t.home, own.home) for t, own in zip(turned, tellings, strict=True)}
+    straight = {t.id: t.home == own.home for t, own in zip(turned, tellings, strict=True)}
     told = [
         [
             Claim(claim_id, t.article, voices[t.article], trust.of(t, event.type), sided(event, t, home, away))
@@ -123,7 +133,9 @@ def make_match(tellings: Sequence[Telling], said: Mapping[int, Said], trust: Tru
     ]
     roster = roster_of([*sheets, *named_in(claim for claims in told for claim in claims)])
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
-    checked = check(happenings([with_full_names(claims, roster) for claims in told]), score)
+    made, rejected = without_rejected(happenings([with_full_names(claims, roster) for claims in told]), corrections)
+    checked = check(made, score)
+    timeline = with_running_score(with_settings(with_final_score(checked.timeline, score), corrections), score)
     return Match(
         id=match_id(day, home, away, turned),
         home=home,
@@ -141,7 +153,7 @@ def make_match(tellings: Sequence[Telling], said: Mapping[int, Said], trust: Tru
         attendance=elect(turned, lambda t: t.attendance, trust),
         status="played",
         contradiction="; ".join(checked.conflicts) or None,
-        timeline=tuple(in_order(with_final_score(checked.timeline, score))),
+        timeline=tuple(in_order([*timeline, *rejected])),
         tellings=tuple(turned),
         roster=roster,
     )

@@ -22,6 +22,7 @@ EVENT = (
     "stoppage_unknown", "precision", "player", "player_id", "assist", "assist_id", "opponent", "opponent_id",
     "player_in", "player_in_id", "player_out", "player_out_id", "method", "body_part", "outcome", "reason", "subject",
     "decision", "second_yellow", "role", "score_home", "score_away", "confidence", "sources", "dissent", "related",
+    "correction",
 )  # fmt: skip
 MATCH = (
     "id", "date", "season", "competition", "round", "home_id", "away_id", "score_home", "score_away", "half_home",
@@ -135,6 +136,7 @@ def event_row(
         event.method, event.body_part, event.outcome, event.reason,
         event.subject, event.decision, flag(event.second_yellow), event.role, *(event.score or (None, None)),
         event.confidence, each.voices, json.dumps(each.dissent, ensure_ascii=False, sort_keys=True), "[]",
+        each.correction,
     )  # fmt: skip
 
 
