@@ -18,6 +18,7 @@ Cut = Literal["line", "tail", "span", "rest", "head"]
 
 HEAD = 5  # lines: bylines and dates are looked for there
 LONG = 60  # characters: shorter lines may be said twice ("Ammonito Barella")
+CUT_OFF = re.compile(r"(?:…|\.\.\.|\[\.\.\.\]|\[…\])$")
 LITTLE_LEFT = 0.2  # share of the text below a "Related articles" line up to which all of it goes
 
 
@@ -94,9 +95,22 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
             marks.clear()  # it goes on: what asked to read on or to subscribe was but a box
         said.add(text)
         kept.append(line if text is line.text else replace(line, text=text))
-    while kept and kept[-1].kind == "heading":
-        kept.pop()
-    return kept, marks
+    return _without_loose_ends(kept), marks
+
+
+def _without_loose_ends(lines: list[Line]) -> list[Line]:
+    """The lines without a run of presentations at the end, each cut off with an ellipsis, nor a heading over nothing.
+
+    A single line cut off stays: it is the article's own, and tells that more of it is elsewhere.
+    """
+    end = last = len(lines)
+    while last and lines[last - 1].kind == "heading":
+        last -= 1
+    cut = 0
+    while end and (lines[end - 1].kind == "heading" or CUT_OFF.search(lines[end - 1].text)):
+        end -= 1
+        cut += lines[end].kind != "heading"
+    return lines[:end] if cut > 1 and end else lines[:last]
 
 
 def _cleaned(text: str, active: Sequence[tuple[Rule, list[str]]]) -> tuple[str, Rule | None]:

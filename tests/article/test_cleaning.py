@@ -64,3 +64,13 @@ def test_a_removed_prompt_tells_that_the_text_is_not_whole() -> None:
 def test_a_prompt_with_text_after_it_tells_nothing_of_the_article() -> None:
     lines = [Line(PROSE[0]), Line("Per continuare a leggere abbonati"), Line(PROSE[1])]
     assert clean(lines) == ([Line(PROSE[0]), Line(PROSE[1])], set())
+
+
+def test_presentations_of_other_articles_at_the_end_go_but_one_line_cut_off_stays() -> None:
+    others = [
+        "Una telefonata di troppo, quando le conferenze raccontano più delle…",
+        "Il mercato di gennaio comincia con…",
+    ]
+    assert cleaned(*PROSE, *others) == list(PROSE)
+    assert cleaned(*PROSE[:2], others[0]) == [*PROSE[:2], others[0]]
+    assert cleaned(others[0], others[1]) == others
