@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .days import overlap
 from .doubts import doubt, is_mention
-from .resemblance import NEVER, resemblance
+from .resemblance import NEVER, resemblance, same_sides
 from .telling import Telling
 
 MARGIN = 0.7  # a telling that fits two matches this equally is tied to neither
@@ -124,15 +124,14 @@ def without_rivals(
 
 
 def on_one_day(bonds: Bonds, ours: Sequence[int], theirs: Sequence[int]) -> bool:
-    """Whether two clusters tell a match of one day and of one category."""
+    """Whether two clusters tell a match of one day, of the same clubs and of one category."""
     pairs = [(bonds.tellings[i], bonds.tellings[j]) for i in ours for j in theirs]
-    if any(a.category != b.category for a, b in pairs):
+    if any(a.category != b.category or not same_clubs(a, b) for a, b in pairs):
         return False
-    shared = [len(a.sketch.people & b.sketch.people) for a, b in pairs if min_people(a, b) >= 8]
-    if shared and max(shared) <= 1:
-        return False  # other people: other sides of the same clubs
+    if len(ours) > 1 and not any(a.sketch.people & b.sketch.people for a, b in pairs):
+        return False  # several papers, other people: another side of the same clubs
     return sum(overlap(a.days, b.days) for a, b in pairs) / len(pairs) >= SAME_DAY
 
 
-def min_people(a: Telling, b: Telling) -> int:
-    return min(len(a.sketch.people), len(b.sketch.people))
+def same_clubs(a: Telling, b: Telling) -> bool:
+    return same_sides(a, b) or same_sides(a, b.turned())

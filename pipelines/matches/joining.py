@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from .correcting import corrections_of, pairs
 from .grouping import group
@@ -70,10 +71,15 @@ def matches_of(conn: sqlite3.Connection, tellings: Sequence[Telling], trust: Tru
     told = corrections_of(conn, [t.id for t in tellings])
     grouping = group(tellings, pairs(told, "join"), pairs(told, "split"))
     leave_untied(conn, grouping.unsure)
-    for each in grouping.groups:
+    taken: set[str] = set()
+    for each in sorted(grouping.groups, key=lambda g: (-len(g.tellings), g.tellings[0].key)):
         frames = [t.id for t in each.tellings]
         of_events = [c for c in told if c.frame in frames]
-        yield make_match(each.tellings, said_by(conn, frames), trust, of_events)
+        match = make_match(each.tellings, said_by(conn, frames), trust, of_events)
+        while match.id in taken:  # two sides of the same clubs on one day
+            match = replace(match, id=f"{match.id}-2")
+        taken.add(match.id)
+        yield match
 
 
 def ties_of(conn: sqlite3.Connection, tellings: Sequence[Telling]) -> set[str]:
