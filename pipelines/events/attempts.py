@@ -91,13 +91,18 @@ class AttemptReader:
         """The attempts that are complete with this sentence."""
         self.done = []
         hits = [h for h in scene.hits if h.rule.cue in CUES]
-        if not hits or (self.current is not None and scene.clocks and hits[0].rule.cue not in OUTCOMES):
+        if not hits or (self.current is not None and self._other_time(scene, hits[0])):
             self.flush()
         for hit in hits:
             self._feed(scene, hit)
-        if self.current is not None and (self.current.closed or not (self.current.started and self.current.strong)):
+        if self.current is not None and (self.current.closed or not (self.current.by_verb and self.current.strong)):
             self.flush()
         return self.done
+
+    def _other_time(self, scene: Scene, hit: Hit) -> bool:
+        """Whether a sentence tells a time of its own, so that it does not go on with what is open."""
+        clock = scene.clock_at(hit.first)
+        return clock is not None and self.current is not None and clock != self.current.clock
 
     def flush(self) -> list[Attempt]:
         """Close what is open."""
@@ -148,6 +153,8 @@ class AttemptReader:
         elif cue == "score":
             self._score(scene, hit)
         elif cue == "goal":
+            if scene.doc.low[hit.first][0].isdigit():
+                self._score(scene, hit)
             self._goal(scene, hit)
         else:
             self._outcome(scene, hit)
@@ -365,6 +372,7 @@ class AttemptReader:
         if keeper is not None and not same(keeper, now.player):
             now.keeper = keeper
         now.outcome = "goal"
+        now.penalty = now.penalty or (noun and bool({"rigore", "penalty"} & set(scene.doc.low[hit.first : hit.last])))
         now.started = now.strong = True
         now.side = now.side or _beneficiary(scene, hit)
 
@@ -420,7 +428,7 @@ class AttemptReader:
         now = self._touch(scene, hit)
         if player is not None and now.player is None and not same(player, keeper):
             now.player = player
-        if keeper is not None and now.keeper is None and not same(keeper, now.player):
+        if keeper is not None and now.keeper is None and not same(keeper, now.player or now.receiver):
             now.keeper = keeper
         if cue == "owngoal" and player is None and now.player is None:
             now.player = scene.topic

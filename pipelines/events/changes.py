@@ -44,6 +44,9 @@ TRANSITIVE = (
     "tolse",
 )
 STAND_ALONE = frozenset("neoentrato neoentrata neo-entrato neo-entrata subentrato subentrata dentro".split())
+JUST_ON = frozenset(
+    "appena nuovo entrato neoentrato neoentrata neo-entrato neo-entrata subentrato subentrata da".split()
+)
 FIRM_OUT = ("lasci", "abbandon", "richiam", "sostitu", "arrend", "alz", "costrett", "togl", "tols", "chied")
 
 
@@ -232,6 +235,8 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
             or before in ("mette", "messa", "mettere", "la", "palla", "mise", "metta")
         ):
             return before in ("mette",) and any(w.opening == hit.last for w in scene.whos)
+        if hit.word == "dentro" and following[:1] == ["per"]:
+            return False
         if hit.word == "in" and hit.last - hit.first == 2:
             return any(w.last == hit.first or w.opening == hit.last for w in scene.whos if w.kind != "team")
     if cue == "out" and hit.word.startswith("richiam") and scene.has("var"):
@@ -469,6 +474,8 @@ def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: obj
 def _reaches(scene: Scene, hit: Hit, group: Group) -> bool:
     gap = scene.doc.low[hit.last : group.first]
     if any(w in HARD for w in gap) or len(gap) > 9:
+        return False
+    if hit.word in JUST_ON and (len(gap) > 1 or "," in gap):
         return False
     if hit.mood in ("present", "past") and "," in gap and not {"posto", "sostituzione", "vece"} & set(gap):
         return False

@@ -102,7 +102,7 @@ class ClockState:
             return Clock(1, 45, precision="approximate")
         if half is not None and half >= 3:
             self.extra = True
-        if mention.strong and not (half == 2 and self._first_half_ahead(ahead)):
+        if mention.strong and not (half == 2 and (self._first_half_ahead(ahead) or self._told_again(ahead))):
             if half == 1 and self.period == 2 and self.by_marker:
                 return Clock(period=1)
             self._enter(half)
@@ -112,6 +112,22 @@ class ClockState:
     def _first_half_ahead(self, ahead: Sequence[Mention]) -> bool:
         """Whether the first half is still to be told: then what stands here is the summary that opens an article."""
         return any(m.strong and (m.form == "break" or (m.half == 1 and m.form == "half")) for m in ahead)
+
+    def _told_again(self, ahead: Sequence[Mention]) -> bool:
+        """Whether the second half opens once more further on, with minutes of the first half told before it."""
+        later = next((k for k, m in enumerate(ahead) if m.strong and m.half == 2 and m.form in ("half", "start")), None)
+        if later is None:
+            return False
+        between = [m.minute for m in ahead[:later] if m.form == "minute" and m.half in (None, 1) and m.added is None]
+        after = next(
+            (m.minute for m in ahead[later:] if m.form == "minute" and m.half is None and m.added is None), None
+        )
+        return (
+            bool(between)
+            and min(between) <= 45
+            and after is not None
+            and (after > 45 >= max(between) or after < max(between))
+        )
 
     def _restart_ahead(self, ahead: Sequence[Mention]) -> bool:
         """Whether words that open the second half, or close the first, are still to come."""

@@ -23,7 +23,24 @@ def settle(happenings: Sequence[Happening], frame: Frame | None, people: People)
             _fill_side(happening, people)
         _fill_from_score(goals, frame, people)
     _turn_round(happenings)
+    _judge_saves(happenings, people)
     return _within_score(list(happenings), frame)
+
+
+def _judge_saves(happenings: Sequence[Happening], people: People) -> None:
+    """What a known keeper turns behind is saved; what a man in the way stops, while his keeper is another, is blocked."""
+    keepers = {p.side for p in people.persons if "keeper" in p.roles and p.side}
+    for happening in happenings:
+        name = happening.name("opponent")
+        person = people.named(name) if name and happening.type == "shot" else None
+        if person is None:
+            continue
+        outcome = happening.fact("outcome")
+        keeper = "keeper" in person.roles
+        if outcome == "blocked" and keeper:
+            happening.tellings = [t.with_facts(outcome="saved") for t in happening.tellings]
+        elif outcome == "saved" and not keeper and person.firm and person.side in keepers:
+            happening.tellings = [t.with_facts(outcome="blocked") for t in happening.tellings]
 
 
 def final_score(happenings: Sequence[Happening]) -> tuple[int, int] | None:

@@ -128,7 +128,20 @@ NOT_MINUTES = frozenset(
     ]
 )
 PASSED = frozenset(
-    ["dopo", "passano", "trascorrono", "passati", "trascorsi", "passa", "trascorre", "passano", "decorsi", "bastano"]
+    [
+        "dopo",
+        "passano",
+        "trascorrono",
+        "passati",
+        "trascorsi",
+        "passa",
+        "trascorre",
+        "passano",
+        "decorsi",
+        "bastano",
+        "scorrono",
+        "scorre",
+    ]
 )
 ENDS = frozenset(["fine", "termine", "conclusione", "gong", "triplice", "90'", "novantesimo"])
 HALF_ENDS = frozenset(["intervallo", "riposo", "45'", "duplice"])

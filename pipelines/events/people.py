@@ -445,6 +445,11 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
             break
         k -= 1
         steps += 1
+    if article:
+        return None, k + 1
+    k = i - 1
+    while k >= begin and doc.low[k] in words("titles"):
+        k -= 1
     return None, k + 1
 
 
