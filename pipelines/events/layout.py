@@ -21,6 +21,7 @@ from .lineup import Sheet
 from .live import read_live
 from .marks import Marked, fill_sheets, read_marked, read_marks
 from .officials import Officials
+from .remarks import Remark, known_names, read_remark
 from .pairs import Pair
 from .roundup import Stretch, find_stretches
 from .sides import SIDES, Sides
@@ -29,6 +30,9 @@ from .tokens import Doc, lower
 
 if TYPE_CHECKING:
     from .prose import Watcher
+
+
+BESIDE_MARKS = frozenset(["entered", "coach", "referee", "changes", "best"])  # box labels that stand among marks
 
 
 @dataclass(slots=True)
@@ -58,7 +62,9 @@ class Layout:
         told += self._notes(context_of, watch)
         told += self._live(context_of)
         if self.marked:
-            told += read_marked(self.doc, self.marked, context_of(0))
+            told += read_marked(
+                self.doc, self.marked, context_of(0), sides_for(self.frames[0]) if self.frames else Sides()
+            )
         told += self._remarks(context_of)
         told += self._prose(context_of, watch)
         return told
@@ -94,14 +100,16 @@ class Layout:
 
     def _remarks(self, context_of: Callable[[int], Context]) -> Iterator[Telling]:
         """What a line-up with marks says of a player in brackets."""
-        from .prose import read_prose
-
         for box in self.boxes:
             context = context_of(self._match_of(box))
-            for side in SIDES:
-                for name, start, end in box.sheets[side].remarks:
-                    context.source, context.subject, context.subject_side = "marks", name, side
-                    yield from read_prose(self.doc, start, end, context)
+            remarks = [(s, *r) for s in SIDES for r in box.sheets[s].remarks]
+            names = (
+                known_names([n for s in SIDES for n in box.sheets[s].names()], self.doc, box.sides) if remarks else None
+            )
+            for side, name, start, end in remarks:
+                keeper = box.sheets[side].starters[:1] == [name]
+                if names is not None:
+                    yield from read_remark(self.doc, Remark(name, side, start, end, keeper), context, names, box.sides)
 
     def _prose(self, context_of: Callable[[int], Context], watch: Watcher | None) -> Iterator[Telling]:
         from .prose import read_prose
@@ -113,12 +121,18 @@ class Layout:
 
     def _prose_spans(self) -> Iterator[tuple[int, int, int]]:
         """The stretches of running text, each with its match; those of a roundup that are about no match are left out."""
-        spans = [(b.start, b.end) for b in self.blocks if b.kind in ("prose", "heading", "other")]
+        spans = [
+            (b.start, b.end) for b in self.blocks if b.kind in ("prose", "heading", "other") and not self._marked(b)
+        ]
         if not self.stretches:
             yield from ((start, end, 0) for start, end in spans)
             return
         for stretch in self.stretches:
             yield stretch.pair.end if stretch.pair else stretch.start, stretch.end, stretch.match
+
+    def _marked(self, block: Block) -> bool:
+        """Whether a block lies among the marks, whose readers have it."""
+        return bool(self.marked) and self.marked[0].at <= block.start < self.marked[-1].end
 
     def _by_line(self) -> Iterator[tuple[Line, Block]]:
         return pair_lines(self.lines, self.blocks)
@@ -195,11 +209,8 @@ def _add_marks(layout: Layout, title: str) -> None:
         return
     doc = layout.doc
     pairs = list(pair_lines(layout.lines, layout.blocks))
-    lines = [
-        line
-        for line, block in pairs[max(0, marks[0] - 2) : marks[-1] + 2]
-        if block.kind in ("marks", "heading", "other", "prose")
-    ]
+    around = pairs[max(0, marks[0] - 2) : marks[-1] + 3]
+    lines = [line for line, block in around if block.kind != "box" or not {h.kind for h in line.heads} - BESIDE_MARKS]
     sides = sides_for(layout.frames[0]) if layout.frames else Sides()
     layout.marked, officials = read_marks(doc.text, doc.lowered, lines, sides, title or doc.text.split("\n", 1)[0])
     if layout.frames:

@@ -16,7 +16,8 @@ from .lineup import Sheet, read_formation, read_mark
 from .notation import Atom, box_clock, tidy_person
 from .officials import Officials, read_official
 from .sides import SIDES, Sides
-from .telling import Context, Side, Telling
+from .remarks import Remark, known_names, read_remark
+from .telling import Context, Role, Side, Telling
 from .tokens import Doc, fold
 
 LETTERS = r"[^\W\d_]"
@@ -225,7 +226,8 @@ def _is_change(text: str, m: re.Match[str]) -> bool:
     """Whether a minute and a name are a change: after "dal", or opening a bracket; not "al 23' Rossi segna"."""
     if not (m["word"] or m["open"]) or not 0 < int(m["minute"]) <= 130:
         return False
-    return fold(m["name"].split()[0]) not in NOT_NAMES and (
+    words = fold(m["name"]).split()
+    return (words[0] not in NOT_NAMES or (words[0] in OPENING_PARTICLES and len(words) > 1)) and (
         "'" in m[0] or "’" in m[0] or "′" in m[0] or "°" in m[0] or m["half"] is not None or m["word"] is not None
     )
 
@@ -273,23 +275,26 @@ def fill_sheets(found: Sequence[Marked], sheets: dict[Side, Sheet]) -> None:
                 sheet.starters.append(player.name)
 
 
-def read_marked(doc: Doc, found: Sequence[Marked], context: Context) -> list[Telling]:
+def read_marked(doc: Doc, found: Sequence[Marked], context: Context, sides: Sides) -> list[Telling]:
     """What the players' texts tell, each read with its player as the subject, and the changes beside the marks."""
-    from .prose import read_prose
-
     told: list[Telling] = []
+    names = known_names([p.name for p in found], doc, sides)
+    teams = [[p for p in found if p.side == side] for side in (*SIDES, None)]
+    keepers = {team[0].name for team in teams if len(team) >= 9}
     for player in found:
         if player.out is not None:
-            told.append(
-                Telling(
-                    "substitution", player.at, player.start, "marks-change", "marks", context.part, context.match, player.clock, player.side,
-                    {"player_in": player.name, "player_out": player.out}, {}, 0.9,
-                )
-            )  # fmt: skip
-        if player.end - player.start < 12 or player.coach:
+            told.append(_change(player, context))
+        if player.end - player.start < 8 or player.coach:
             continue
-        context.source, context.subject, context.subject_side, context.clock = "marks", player.name, player.side, None
-        context.state.period, context.state.last, context.state.numbering = None, None, None
-        told += read_prose(doc, player.start, player.end, context)
-    context.subject = context.subject_side = None
+        remark = Remark(player.name, player.side, player.start, player.end, player.name in keepers)
+        told += read_remark(doc, remark, context, names, sides)
     return told
+
+
+def _change(player: Marked, context: Context) -> Telling:
+    people: dict[Role, str] = {"player_in": player.name}
+    if player.out:
+        people["player_out"] = player.out
+    return Telling(
+        "substitution", player.at, player.start, "marks-change", "marks", context.part, context.match, player.clock, player.side, people, {}, 0.9
+    )  # fmt: skip
