@@ -12,6 +12,7 @@ from typing import Any
 from pipelines.items import Article, Timestamp
 
 from .claims import Told, as_text, drop_told, keep_told
+from .copies import bands, original
 from .search import words_of
 from .times import stamp_or_none
 from .transaction import Transaction
@@ -19,7 +20,7 @@ from .transaction import Transaction
 # The columns that come from the page, in the order of `columns_of`.
 FROM_PAGE = (
     "title", "subtitle", "published", "published_source", "modified", "modified_source", "section", "image",
-    "language", "completeness", "pages", "words", "method", "hash",
+    "language", "completeness", "pages", "words", "method", "hash", "band1", "band2", "band3", "band4",
 )  # fmt: skip
 STORED = ("id", "url", "source_id", "reader", "reading_hash", "changed", *FROM_PAGE)
 SELECT = f"SELECT {', '.join(STORED)} FROM articles WHERE "
@@ -66,7 +67,7 @@ def keep_article(pen: Transaction, source: Source, article: Article, told: Told,
     moves = stored["source_id"] != source.id
     if moves and source.url != stored["url"]:
         return Kept(stored["id"], own=False)
-    columns = columns_of(pen.conn, source, article)
+    columns = columns_of(pen.conn, source, article, bool(told.frames))
     words_same = all(stored[name] == columns[name] for name in ("title", "subtitle", "hash"))
     same = words_same and not moves and not (reread and any(stored[name] != columns[name] for name in FROM_PAGE))
     if not same:
@@ -109,8 +110,8 @@ def related(conn: sqlite3.Connection, stored: dict[str, Any], article: Article) 
 
 def insert(pen: Transaction, source: Source, article: Article, told: Told, at: str, url: str) -> Kept:
     conn = pen.conn
-    columns = columns_of(conn, source, article)
-    copy_of = original(conn, article.hash, None)
+    columns = columns_of(conn, source, article, bool(told.frames))
+    copy_of = original_of(conn, source, article, columns, None)
     cursor = conn.execute(
         INSERT,
         (url, source.site, copy_of, source.id, told.kind, told.reader, told.hash, at, at, *columns.values()),
@@ -144,7 +145,7 @@ def update(
             " SELECT ?, 1 + count(*), ?, ?, ?, ?, ? FROM article_versions WHERE article_id = ?",
             (article_id, stored["changed"], *before, stored["hash"], article_id),
         )
-    copy_of = original(conn, article.hash, article_id)
+    copy_of = original_of(conn, source, article, columns, article_id)
     changed = at if version else stored["changed"]
     conn.execute(UPDATE, (source.site, copy_of, source.id, changed, *columns.values(), article_id))
     conn.execute(
@@ -167,16 +168,15 @@ def renew_told(pen: Transaction, article_id: int, told: Told) -> None:
     pen.claims_changed(article_id, ties)
 
 
-def original(conn: sqlite3.Connection, words: str, article_id: int | None) -> int | None:
-    """The first stored article of the same words, other than this one."""
-    row = conn.execute(
-        "SELECT id FROM articles WHERE hash = ? AND copy_of IS NULL AND id IS NOT ? ORDER BY id LIMIT 1",
-        (words, article_id),
-    ).fetchone()
-    return int(row[0]) if row else None
+def original_of(
+    conn: sqlite3.Connection, source: Source, article: Article, columns: dict[str, Any], article_id: int | None
+) -> int | None:
+    """The article that this one copies."""
+    its_bands = columns["band1"], columns["band2"], columns["band3"], columns["band4"]
+    return original(conn, article.hash, article.text, its_bands, source.site, article_id)
 
 
-def columns_of(conn: sqlite3.Connection, source: Source, article: Article) -> dict[str, Any]:
+def columns_of(conn: sqlite3.Connection, source: Source, article: Article, tells_a_match: bool) -> dict[str, Any]:
     published = time_and_source(article.published)
     if published == (None, None) and source.published:
         published = source.published, told_by(conn, source.id)
@@ -193,6 +193,7 @@ def columns_of(conn: sqlite3.Connection, source: Source, article: Article) -> di
         1 + article.text.count(" ") + article.text.count("\n"),  # a clean text has single blanks
         article.method,
         article.hash,
+        *bands(article.text, tells_a_match),
     )
     return dict(zip(FROM_PAGE, values, strict=True))
 

@@ -7,6 +7,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,18 @@ def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
         assert scalar(archive, "PRAGMA journal_mode") == "wal"
         assert archive.frontier.next_due("nessuno") is None
         assert archive.pages_of(1) == () and archive.forget("https://x.example", NOW).article_id is None
+
+
+def test_many_may_make_the_same_archive_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "moviola.db"
+
+    def open_and_write(number: int) -> str:
+        with Archive.open(path) as archive:
+            archive.write_many([result(number)])
+            mode: str = scalar(archive, "PRAGMA journal_mode")
+            return mode
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(open_and_write, range(12))) == {"wal"}
+    with Archive.open(path, create=False) as archive:
+        assert scalar(archive, "SELECT count(*) FROM urls") == 12

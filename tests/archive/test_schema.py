@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.archive import Archive, Result
-from pipelines.archive.database import migrations, statements
+from pipelines.archive.database import MIGRATIONS, migrations, statements
 
 from .examples import article, feed, reading, visit
 
@@ -33,6 +33,11 @@ def test_the_docs_name_every_table(archive: Archive) -> None:
 def test_every_table_and_index_says_whom_it_serves(statement: str) -> None:
     """In a comment on its line or above it."""
     assert "-- " in statement
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    names = sorted(file.name for file in MIGRATIONS.iterdir() if file.name.endswith(".sql"))
+    assert [int(name.split("_")[0]) for name in names] == list(range(1, len(names) + 1))
 
 
 def test_every_foreign_key_has_an_index_for_taking_parents_out(archive: Archive) -> None:
