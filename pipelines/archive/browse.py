@@ -34,8 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         return UNUSABLE
     command = datasette(given.archive, given.host, given.port, immutable=given.immutable, sql=not given.no_sql)
     print(f"{given.archive} at http://{given.host}:{given.port} (Ctrl-C ends it)", flush=True)
-    os.execv(sys.executable, command)  # noqa: S606 (our own interpreter; Datasette takes our place and our signals)
-    return 0
+    return os.execv(sys.executable, command)  # noqa: S606 (our interpreter; Datasette takes our place and our signals)
 
 
 def datasette(archive: Path, host: str, port: int, *, immutable: bool = False, sql: bool = True) -> list[str]:

@@ -28,8 +28,8 @@ GOALS = f"""
 """
 ARTICLES = """
     SELECT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,
-      articles.site, coalesce(sites.title, articles.site) AS paper FROM articles JOIN sites ON sites.name = articles.site
-    ORDER BY articles.published DESC LIMIT ?
+      articles.site, coalesce(sites.title, articles.site) AS paper
+    FROM articles JOIN sites ON sites.name = articles.site ORDER BY articles.published DESC LIMIT ?
 """
 TOP = f"""
     SELECT players.id, players.name, teams.name AS team, count(*) AS goals

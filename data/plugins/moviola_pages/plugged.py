@@ -24,7 +24,7 @@ from . import (
     team,
 )
 from .addresses import Addresses
-from .archive import NoArchive, is_archive, name_of_archive
+from .archive import NoArchive, ask, is_archive, name_of_archive
 from .wordsearch import teach_search
 
 Route = tuple[str, Callable[..., Any]]
@@ -61,8 +61,9 @@ def startup(datasette: Any) -> Callable[[], Any]:
 
     async def describe() -> None:
         try:
-            described.describe(datasette, await name_of_archive(datasette))
-        except NoArchive:
+            name = await name_of_archive(datasette)
+            described.describe(datasette, name, await ask(datasette, described.descriptions))
+        except (NoArchive, sqlite3.Error):  # the pages say what is wrong
             return
 
     return describe

@@ -12,12 +12,13 @@ from itertools import permutations
 from typing import Any
 
 from .archive import Row, ask, remember, rows
-from .asking import LONGEST, Query, query
+from .asking import LONGEST, Query
 from .feeds import Entry, feed
 from .home import MATCHES, page_of
-from .italian import open_vocabulary, tokens
+from .italian import tokens
 from .known import Known, known
 from .page import helpful, render, words_for
+from .wordsearch import asked as asked_in_words
 
 PAGE = 20
 COMMON = 3_000  # articles with a word: more are shown newest first, since ranking reads every one of them
@@ -107,8 +108,7 @@ def day(text: str) -> str:
 
 def find(conn: sqlite3.Connection, search: Asked, names: Known) -> Found:
     """Everything that a search page shows."""
-    open_vocabulary(conn)
-    expression = query(conn, search.text, names.words)
+    expression = asked_in_words(conn, search.text)
     words = tokens(search.text)
     common = expression.at_most > COMMON
     by_date = search.sort == "data" or common
