@@ -1,4 +1,4 @@
-"""What the class and id of an element say of it: the body of the article, something to remove, or nothing."""
+"""What the class and id of an element say of it: the body of the article, something to remove or keep, or nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipelines.article.vocabulary import BadVocabulary, entries
 
-Hint = Literal["body", "remove", ""]
+Hint = Literal["body", "remove", "keep", ""]
 
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_:./\s]+")
 # WordPress puts the categories and tags of a post among the classes of its box ("post-123 hentry tag-newsletter").
@@ -51,7 +51,7 @@ def hint(named: str) -> Hint:
         return ""
     body, remove, keep, spared = _patterns()
     if keep.search(words):
-        return ""
+        return "keep"
     said: Hint = ""
     for name in named[:LONGEST].split():
         words = words_of(name)

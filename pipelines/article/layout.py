@@ -6,6 +6,8 @@ One walk over the tree, which is left as it was: crawler and metadata read the s
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import islice
+from math import ceil
 
 from lxml import etree
 
@@ -29,8 +31,9 @@ _ROLES = {
 TAGS = {tag: role for role, tags in _ROLES.items() for tag in tags.split()}
 LENIENT = {**TAGS, **dict.fromkeys(("footer", "noscript"), REGION), "label": INLINE, "ins": INLINE}
 CLOSING = frozenset((":", ": ", ",", ", ", ".", ". ", ";", "; "))  # beginnings that stand close to what is before
-ASIDE = frozenset(("header", "aside"))  # tags that say what such a class says
 NEVER_ASIDE = frozenset(("html", "body", "main"))
+MOST_NESTED = 3  # asides around an aside that is looked through before the walk goes in
+MOST_HEADERS = 20  # that are looked through
 MANY = 0.3  # share of the page's paragraphs from which what is called no article is looked into all the same
 MOST_ELEMENTS = 400_000  # the walk stops there: 2 µs each, so within a second
 
@@ -56,12 +59,13 @@ class _Walk:
         self.layout = Layout()
         self.root, self.hints, self.without = root, hints, without
         self.tags = TAGS if hints else LENIENT
-        self.few = MANY * sum(1 for _ in root.iter("p", "br"))
+        self.few = ceil(MANY * sum(1 for _ in root.iter("p", "br")))
         self.parts: list[str] = []
         self.kind: BlockKind = "text"
         self.is_headline = False
         self.region = -1
         self.linking = self.linked = self.links = 0
+        self.headers = 0
         self.passed: Element | None = None  # the element just left out: only the text after it counts
         self.beside: list[tuple[Element, Aside]] = []
 
@@ -139,7 +143,7 @@ class _Walk:
     def _judge(self, element: Element, tag: str) -> str:
         """What the class, the id and the like of an element say: body, remove, hidden, or nothing."""
         attributes = element.items()
-        by_tag = "remove" if self.hints and tag in ASIDE else ""
+        by_tag = "remove" if self.hints and (tag == "aside" or (tag == "header" and self._heads_page(element))) else ""
         if not attributes:
             return by_tag
         named, hidden, body = "", False, False
@@ -157,13 +161,20 @@ class _Walk:
             return "body" if tag != "span" else ""
         if not self.hints or tag in NEVER_ASIDE:
             return ""
-        return "hidden" if hidden else said or by_tag
+        if hidden:
+            return "hidden"
+        return "" if said == "keep" else said or by_tag
+
+    def _heads_page(self, element: Element) -> bool:
+        """Whether a `<header>` holds the headline or the menu; one in a live entry holds its minute."""
+        self.headers += 1
+        return self.headers < MOST_HEADERS and next(element.iter("h1", "nav", "form"), None) is not None
 
     def _is_slight(self, element: Element) -> bool:
         """Whether an element called no article is surely none: no headline in it, and few of the page's paragraphs."""
-        if next(element.iter("h1"), None) is not None:
+        if len(self.beside) > MOST_NESTED or next(element.iter("h1"), None) is not None:
             return False
-        return sum(1 for _ in element.iter("p", "br")) < self.few
+        return sum(1 for _ in islice(element.iter("p", "br"), self.few)) < self.few
 
     def _pass(self, element: Element) -> bool:
         self.passed = element

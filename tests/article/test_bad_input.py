@@ -26,6 +26,8 @@ HOSTILE = {
         b'<div class="k%d article-body"><p>testo che pesa qualcosa</p></div>' % n for n in range(20_000)
     ),
     "asides without end": b'<div class="related">testo lungo abbastanza per pesare qualcosa</div>' * 30_000,
+    "asides in asides": b'<div class="related"><aside>' * 900 + b"<p>uno</p>" * 60_000,
+    "headers in headers": b"<header>" * 1_800 + b"<p>uno</p>" * 60_000,
     "rows without end": b"<table>" + b"<tr><td>a</td><td>b</td></tr>" * 50_000,
     "a row without end": b"<table><tr>" + b"<td>a</td>" * 100_000,
     "tables in tables": b"<table><tr><td>a" * 20_000,

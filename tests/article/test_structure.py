@@ -88,3 +88,19 @@ def test_a_heading_over_links_goes_with_them() -> None:
 @pytest.mark.parametrize("body", [TEASERS, f"<h1>Serie A</h1>{TEASERS}", "<h1>Serie A</h1>"])
 def test_a_list_of_articles_is_no_article(body: str) -> None:
     assert skipped(framed(body), url="https://www.ilcampanile.it/serie-a/").reason == "no-article"
+
+
+def test_the_header_of_a_live_entry_holds_its_minute() -> None:
+    entries = "".join(
+        f"<article><header><time>{minute}'</time> <h3>Tiro di Diop</h3></header><p>Parata in due tempi sul tiro numero "
+        f"{minute}, poi rinvio lungo.</p></article>"
+        for minute in range(10, 60, 5)
+    )
+    text = read(framed(f"<header><h1>Diretta</h1><p>Segui la gara</p></header><div>{entries}</div>")).text
+    assert text.split("\n")[:3] == ["10'", "Tiro di Diop", "Parata in due tempi sul tiro numero 10, poi rinvio lungo."]
+
+
+def test_a_score_box_in_an_aside_is_kept() -> None:
+    box = '<aside class="tabellino"><p>PONTEVERDE-RIVALTA 1-2</p><p>Reti: 57\' Bertoldi</p></aside>'
+    found = read(framed(f'<h1>T</h1><div class="article-body">{PARAGRAPHS}{box}<aside><p>Altro</p></aside></div>'))
+    assert found.text.split("\n")[-2:] == ["PONTEVERDE-RIVALTA 1-2", "Reti: 57' Bertoldi"]

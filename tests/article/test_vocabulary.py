@@ -31,12 +31,10 @@ def test_no_rule_touches_a_look_alike(example: str) -> None:
 
 @pytest.mark.parametrize(("makes", "named"), [(e["makes"], n) for e in HINTS for n in e["finds"]])
 def test_a_hint_is_taken_from_a_class(makes: str, named: str) -> None:
-    assert hint(named) == ("" if makes == "keep" else makes)
+    assert hint(named) == makes
 
 
-@pytest.mark.parametrize(
-    ("makes", "named"), [(e["makes"], n) for e in HINTS for n in e["leaves"] if e["makes"] != "keep"]
-)
+@pytest.mark.parametrize(("makes", "named"), [(e["makes"], n) for e in HINTS for n in e["leaves"]])
 def test_a_hint_is_not_taken_from_a_look_alike(makes: str, named: str) -> None:
     assert hint(named) != makes
 
