@@ -141,7 +141,7 @@ class AttemptReader:
             self._assist(scene, hit)
         elif cue == "attempt":
             self._attempt(scene, hit)
-        elif cue in ("body", "method"):
+        elif cue == "body":
             self._colour(scene, hit)
         elif cue == "rebound":
             if self.current is not None and self.current.outcome in ("saved", "woodwork", "blocked"):
@@ -201,7 +201,7 @@ class AttemptReader:
         now.started = True
         now.strong = now.strong or not noun or who is not None
         now.by_verb = now.by_verb or not noun
-        now.setpiece = now.setpiece or (noun and hit.word in ("punizione", "calcio", "su", "una"))
+        now.setpiece = now.setpiece or "method" in hit.rule.facts
         _part_of_noun(scene, hit, now)
 
     def _starts_anew(self, scene: Scene, now: Attempt, hit: Hit, who: Who | None, noun: bool) -> bool:
@@ -219,15 +219,8 @@ class AttemptReader:
         now = self.current
         if now is None or now.closed and now.first < scene.first:
             self.current = now = self._new(scene, hit)
-        if hit.rule.cue == "body":
-            if now.body is None:
-                now.body = hit.rule.facts["body_part"]
-        else:
-            now.method = now.method or hit.rule.facts["method"]
-            who = _one(scene.fills(hit).get("player"))
-            if who and now.player is None and not now.closed:
-                now.player = who
-                now.started = True
+        if now.body is None:
+            now.body = hit.rule.facts["body_part"]
 
     def _spot(self, scene: Scene, hit: Hit) -> None:
         who = _one(scene.fills(hit).get("player"))
@@ -568,7 +561,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
 
 
 def _goals(attempt: Attempt, player: Person | None, base: dict[str, Any], resolve: Any) -> list[Telling]:
-    facts: dict[str, Any] = {"method": "penalty" if attempt.penalty else attempt.method or "open_play"}
+    facts: dict[str, Any] = {"method": "penalty" if attempt.penalty else _method(attempt)}
     if attempt.body:
         facts["body_part"] = attempt.body
     if player is None:
@@ -584,6 +577,11 @@ def _goals(attempt: Attempt, player: Person | None, base: dict[str, Any], resolv
         if joined is not None and joined is not player:
             told.append(_telling("goal", attempt, base, {"player": joined}, {"method": facts["method"]}, joined.team))
     return told
+
+
+def _method(attempt: Attempt) -> str:
+    """How a goal that was no penalty came: from a free kick where its taker is not another, who served."""
+    return attempt.method or ("free_kick" if attempt.setpiece and attempt.assist is None else "open_play")
 
 
 def _main_rule(attempt: Attempt) -> str:

@@ -106,6 +106,8 @@ class Page:
         """A happening as an event of the model."""
         clock, side = happening.clock, happening.side
         facts: dict[str, Any] = {key: happening.fact(key) for key in FACTS}
+        if happening.lead.type == "goal":
+            facts["method"] = facts["method"] or "open_play"
         score = happening.fact("score")
         return Event(
             id=f"e{number}",
