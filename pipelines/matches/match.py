@@ -16,6 +16,7 @@ from .correcting import Correction, with_settings, without_rejected
 from .days import day_of
 from .fusing import happenings
 from .names import person_words, same_club, slug
+from .plausibility import plausible
 from .roster import Roster, named_in, roster_of, with_full_names
 from .telling import Score, Telling
 from .trust import Trust, believed
@@ -131,10 +132,12 @@ def make_match(
     sheets = [
         (t.article, side if straight[t.id] else other(side), name) for t in turned for side, name in said[t.id].sheets
     ]
-    roster = roster_of([*sheets, *named_in(claim for claims in told for claim in claims)])
+    roster = roster_of(sheets, named_in(claim for claims in told for claim in claims))
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
     made, rejected = without_rejected(happenings([with_full_names(claims, roster) for claims in told]), corrections)
-    checked = check(made, score)
+    referee = elect_name([t.referee for t in turned])
+    lists = {t.article for t in turned if t.genre == "box"}
+    checked = check(plausible(made, roster, referee, lists), score)
     timeline = with_running_score(with_settings(with_final_score(checked.timeline, score), corrections), score)
     return Match(
         id=match_id(day, home, away, turned),
@@ -148,7 +151,7 @@ def make_match(
         shootout=elect(turned, lambda t: t.shootout, trust, "score"),
         competition=elect(turned, lambda t: t.competition, trust),
         round=elect(turned, lambda t: t.round, trust),
-        referee=elect_name([t.referee for t in turned]),
+        referee=referee,
         venue=elect(turned, lambda t: t.venue, trust),
         attendance=elect(turned, lambda t: t.attendance, trust),
         status="played",

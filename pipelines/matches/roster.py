@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,11 +18,13 @@ PEOPLE = ("player", "assist", "opponent", "player_in", "player_out")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One player of one side. `name` is the fullest form that papers agree on; `forms` are all, folded."""
+    """One player of one side. `name` is the fullest form that papers agree on; `forms` are all, folded; `listed`
+    whether a line-up has him."""
 
     side: str
     name: str
     forms: frozenset[str]
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,28 @@ class Roster:
     def find(self, side: str | None, name: str | None) -> Person | None:
         return self.by_form.get((side, fold(name))) if side and name else None
 
+    def listed(self, side: str) -> int:
+        """How many of a side stand on a line-up."""
+        return sum(person.listed for person in self.people if person.side == side)
 
-def roster_of(mentions: Iterable[Mention]) -> Roster:
+
+def roster_of(sheets: Iterable[Mention], claims: Iterable[Mention]) -> Roster:
     """The people behind the names of line-ups and claims."""
     told: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for article, side, name in mentions:
+    listed: set[tuple[str, str]] = set()
+    for article, side, name in sheets:
         told[side][name].append(article)
-    people = [person for side in sorted(told) for person in people_of(side, told[side])]
+        listed.add((side, name))
+    for article, side, name in claims:
+        told[side][name].append(article)
+    people = [
+        person for side in sorted(told) for person in people_of(side, told[side], {n for s, n in listed if s == side})
+    ]
     by_form = {(person.side, form): person for person in people for form in person.forms}
     return Roster(tuple(people), by_form)
 
 
-def people_of(side: str, told: Mapping[str, Sequence[int]]) -> list[Person]:
+def people_of(side: str, told: Mapping[str, Sequence[int]], listed: Collection[str]) -> list[Person]:
     """Names that can be one person's are one person's, fuller forms first; a name that fits two stands for neither."""
     groups: list[list[str]] = []
     for name in sorted(told, key=lambda name: (*(-n for n in fullness(name)), name)):
@@ -58,8 +70,10 @@ def people_of(side: str, told: Mapping[str, Sequence[int]]) -> list[Person]:
             fits[0].append(name)
         elif not fits:
             groups.append([name])
-    counts = {name: len(articles) for name, articles in told.items()}
-    return [Person(side, best_form(group, counts), frozenset(map(fold, group))) for group in groups]
+    return [
+        Person(side, best_form(group, told, listed), frozenset(map(fold, group)), any(name in listed for name in group))
+        for group in groups
+    ]
 
 
 def may_be_one(name: str, other: str, told: Mapping[str, Sequence[int]]) -> bool:
@@ -71,9 +85,14 @@ def may_be_one(name: str, other: str, told: Mapping[str, Sequence[int]]) -> bool
     return not slip or not set(told[name]) & set(told[other])
 
 
-def best_form(forms: Sequence[str], counts: Mapping[str, int]) -> str:
-    """The form to show: of those that tell most words of the name, the one that most papers use."""
-    return max(sorted(forms), key=lambda name: (fullness(name)[0], counts[name], fullness(name)[1]))
+def best_form(forms: Sequence[str], told: Mapping[str, Sequence[int]], listed: Collection[str]) -> str:
+    """The form to show: with a first name if any has one, of a line-up rather than of prose, as most papers write."""
+
+    def worth(name: str) -> tuple[bool, bool, int, int]:
+        count, letters = fullness(name)
+        return count > 1, name in listed, len(set(told[name])), letters
+
+    return max(sorted(forms), key=worth)
 
 
 def fullness(name: str) -> tuple[int, int]:
