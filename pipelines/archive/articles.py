@@ -224,9 +224,7 @@ def keep_names(
     conn: sqlite3.Connection, article_id: int, names: Iterable[str], table: str, links: str, column: str
 ) -> None:
     rows = [(article_id, number, name) for number, name in enumerate(dict.fromkeys(names), start=1)]
-    if rows:
+    link = f"INSERT OR IGNORE INTO {links} (article_id, {column}, number) SELECT ?, id, ? FROM {table} WHERE name = ?"
+    if rows and conn.executemany(link, rows).rowcount < len(rows):  # a name is new
         conn.executemany(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", [(name,) for *_, name in rows])
-        conn.executemany(
-            f"INSERT INTO {links} (article_id, {column}, number) SELECT ?, id, ? FROM {table} WHERE name = ?",
-            rows,
-        )
+        conn.executemany(link, rows)

@@ -23,8 +23,8 @@ NEAR = 0.8  # of all different words of both texts in common
 LANES = int.from_bytes(b"\x01" * 64, "big")
 Bands = tuple[int, int, int, int]
 CANDIDATES = """
-SELECT id, band1, band2, band3, band4 FROM articles
-WHERE (band1 = ? OR band2 = ? OR band3 = ? OR band4 = ?) AND site <> ? AND id IS NOT ? AND copy_of IS NULL
+SELECT id, hash, band1, band2, band3, band4 FROM articles
+WHERE (band1 = ? OR band2 = ? OR band3 = ? OR band4 = ?) AND (site <> ? OR hash = ?) AND id IS NOT ? AND copy_of IS NULL
 ORDER BY id LIMIT 100
 """
 
@@ -74,14 +74,9 @@ def original(
 ) -> int | None:
     """The first stored article, other than this one, with the same words (`words` is their hash), or with nearly the
     same at another site."""
-    row = conn.execute(
-        "SELECT id FROM articles WHERE hash = ? AND copy_of IS NULL AND id IS NOT ? ORDER BY id LIMIT 1",
-        (words, article_id),
-    ).fetchone()
-    if row:
-        return int(row[0])
-    for candidate, *its_bands in conn.execute(CANDIDATES, (*text_bands, site, article_id)).fetchall():
-        if distance(text_bands, its_bands) <= FAR and near(conn, text, candidate):
+    candidates = conn.execute(CANDIDATES, (*text_bands, site, words, article_id)).fetchall()
+    for candidate, its_words, *its_bands in candidates:
+        if its_words == words or (distance(text_bands, its_bands) <= FAR and near(conn, text, candidate)):
             return int(candidate)
     return None
 

@@ -21,6 +21,14 @@ class Transaction:
     on_claims: OnClaims | None = None
     index: Index = field(default_factory=Index)
     shelf: Shelf = field(default_factory=Shelf)
+    _forgets: bool | None = None
+
+    @property
+    def forgets(self) -> bool:
+        """Whether the archive has forgotten anything at all; asked once a transaction."""
+        if self._forgets is None:
+            self._forgets = self.conn.execute("SELECT 1 FROM forgotten LIMIT 1").fetchone() is not None
+        return self._forgets
 
     def claims_changed(self, article_id: int, ties: tuple[str, ...]) -> None:
         """Tell who fuses claims that an article's changed; `ties` are the matches that it was tied to before."""

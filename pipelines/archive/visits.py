@@ -125,7 +125,12 @@ def save(conn: sqlite3.Connection, url: UrlRow) -> None:
 
 
 def note_failure(conn: sqlite3.Connection, url: UrlRow, visit: Visit, failure: Failure, rhythm: Rhythm) -> None:
-    """A row for the operator, and when the URL is tried again. An entrance is never given up."""
+    """A row for the operator, and when the URL is tried again. An entrance is never given up; a URL that was not even
+    asked for, since its host is left alone for now, is what it was and loses no try."""
+    if failure.kind == "host-waits" and failure.retry_after:
+        url.state = "failed" if url.tries else "fetched" if url.fetched else "discovered"
+        url.next_check = stamp_or_none(failure.retry_after)
+        return
     conn.execute(
         "INSERT INTO failures (url, site, run_id, kind, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
         (url.url, url.site, url.run_id, failure.kind, failure.detail, url.seen),
@@ -152,7 +157,7 @@ def keep_page(
     url.etag, url.last_modified = validators(visit)
     if url.role != "article" and article is None:
         return None
-    if forgotten(pen.conn, visit, article):
+    if pen.forgets and forgotten(pen.conn, visit, article):
         article = Skipped("forgotten")
     if isinstance(article, Article):
         source = Source(url.id, url.url, url.site, url.article_id, url.published)
