@@ -18,11 +18,12 @@ from .clock import Clock
 from .frame import NamedMatch, make_frames, name_match, sides_for
 from .kinds import TELLING, kind_of
 from .lineup import Sheet
-from .live import read_live
+from .live import find_entries, read_live
 from .marks import Marked, fill_sheets, read_marked, read_marks
 from .officials import Officials
 from .remarks import Remark, known_names, read_remark
 from .pairs import Pair
+from .review import Episode, read_episodes
 from .roundup import Stretch, find_stretches
 from .sides import SIDES, Sides
 from .telling import Context, Side, Source, Telling
@@ -60,6 +61,8 @@ class Layout:
             return []
         told: list[Telling] = [*self.headline, *self._of_boxes()]
         told += self._notes(context_of, watch)
+        if self.kind == "refereeing":
+            return told + self._episodes(context_of)
         told += self._live(context_of)
         if self.marked:
             told += read_marked(
@@ -90,6 +93,16 @@ class Layout:
                 context.source = "box"
                 found = read_prose(self.doc, start, end, context, watch)
                 yield from (t for t in found if t.type not in ("goal", "full_time", "half_time", "shot"))
+
+    def _episodes(self, context_of: Callable[[int], Context]) -> list[Telling]:
+        """A review's episodes: its entries, and its paragraphs."""
+        live = [line for line, block in self._by_line() if block.kind == "live"]
+        entries = [Episode(e.start, e.end, e.clock) for e in find_entries(self.doc.text, live)] if live else []
+        prose = [Episode(b.start, b.end) for b in self.blocks if b.kind in ("prose", "other")]
+        sides = sides_for(self.frames[0]) if self.frames else Sides()
+        referee = self.frames[0].referee if self.frames else None
+        both = sorted([*prose, *entries], key=lambda e: e.start)
+        return read_episodes(self.doc, both, context_of(0), sides, referee)
 
     def _live(self, context_of: Callable[[int], Context]) -> list[Telling]:
         lines = [line for line, block in self._by_line() if block.kind == "live"]

@@ -223,9 +223,10 @@ class _Nominal:
         side: Side | None,
         rule: str,
         people: Mapping[Role, str | None] = NOBODY,
+        /,
         **facts: object,
     ) -> None:
-        who: dict[Role, str] = {role: name for role, name in {"player": player, **people}.items() if name}  # type: ignore[misc]
+        who: dict[Role, str] = {role: name for role, name in {"player": player, **people}.items() if name}
         start = self.remark.start
         self.told.append(
             Telling(
@@ -281,7 +282,14 @@ class _Nominal:
         for m in {m["score"]: m for m in reversed(scored)}.values():
             home, away = (int(n) for n in m["score"].split("-"))
             self._tell(
-                "goal", m.span(), player, side, "remark-score", score=(home, away), **_manner(self.low, m.span())
+                "goal",
+                m.span(),
+                player,
+                side,
+                "remark-score",
+                NOBODY,
+                score=(home, away),
+                **_manner(self.low, m.span()),
             )
         if scored:
             return
@@ -290,7 +298,7 @@ class _Nominal:
         elif (goal := _told(self.low, "goal")) and not self.named:
             times = 3 if cues()["goal.thrice"].search(self.low) else 2 if cues()["goal.twice"].search(self.low) else 1
             for _ in range(times):
-                self._tell("goal", goal, player, side, "remark-goal", **_manner(self.low, goal))
+                self._tell("goal", goal, player, side, "remark-goal", NOBODY, **_manner(self.low, goal))
 
     def _his(self, m: re.Match[str]) -> bool:
         before = self.low[: m.start()]
