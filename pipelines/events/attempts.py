@@ -84,6 +84,7 @@ class AttemptReader:
         self.current: Attempt | None = None
         self.done: list[Attempt] = []
         self.seen = (0, 0)
+        self.goals = 0  # told so far
         self.told_score = 0  # the goals that the scores told so far add up to
         self.award = 0  # sentences since a penalty was given, while nobody has taken it; 0 where none waits
 
@@ -119,7 +120,13 @@ class AttemptReader:
         self.current.own_clock = self.current.clock is not None
         if self.current.clock is None and before is not None:
             self.current.clock = before.clock
-        if before is not None and before.setpiece and before.outcome is None and before.player is not None:
+        if (
+            before is not None
+            and before.setpiece
+            and before.outcome is None
+            and before.player is not None
+            and before.clock == self.current.clock
+        ):
             self.current.assist = before.player
         return self.current
 
@@ -242,6 +249,8 @@ class AttemptReader:
         if who is not None and now.player is None:
             now.player = who
         now.started = now.strong = True
+        if who is not None and who.last == hit.first and hit.word == "su" and not now.closed:
+            now.outcome = "goal"  # "Rossi su rigore", in a list of scorers
         if (
             hit.word.startswith(("trasform", "realizz"))
             and hit.mood in ("present", "past", "participle")
@@ -270,27 +279,32 @@ class AttemptReader:
         total = int(a) + int(b)
         before = scene.doc.low[hit.first - 1] if hit.first > scene.first else "."
         before_that = self.seen
-        fresh = total == self.told_score + 1 and before in (
-            ":",
-            ",",
-            "-",
-            "l'",
-            "dell'",
-            "il",
-            "è",
-            "per",
-            "fa",
-            "lo",
-            "del",
-            "!",
-            ".",
-            "sull'",
-            "sul",
+        fresh = (
+            total in (self.told_score + 1, self.goals + 1)
+            and total > self.told_score
+            and before
+            in (
+                ":",
+                ",",
+                "-",
+                "l'",
+                "dell'",
+                "il",
+                "è",
+                "per",
+                "fa",
+                "lo",
+                "del",
+                "!",
+                ".",
+                "sull'",
+                "sul",
+            )
         )
         background = scene.has("halftime", "fulltime")
         if fresh and not background:
             now = self.current
-            subject = scene.named_before(hit)
+            subject = scene.last_actor(hit.first)
             if now is not None and now.outcome == "goal":
                 pass
             elif now is not None and not now.closed and now.shooter() is not None and before not in ("sull'", "sul"):
@@ -352,6 +366,8 @@ class AttemptReader:
             if fresh:
                 now = self._new(scene, hit)
         now = self._touch(scene, hit)
+        if now.setpiece and now.player is not None and who is not None and not noun and not same(who, now.player):
+            now.assist, now.player = now.player, None
         if who is not None and (
             now.player is None
             or not noun

@@ -453,7 +453,7 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
     return None, k + 1
 
 
-BEFORE_ENDINGS = ("issimo", "issima", "etto", "ense", "esco", "ario", "ivo", "oso")
+BEFORE_ENDINGS = ("issimo", "issima", "ense")
 
 
 def _joined(doc: Doc, last: int, opening: int, end: int) -> bool:

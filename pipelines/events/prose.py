@@ -158,6 +158,7 @@ class ProseReader:
         if self._takes_the_penalty(attempt):
             attempt.penalty, self.award, self.attempts.award = True, None, 0
         made = tellings(attempt, scene, self._resolve)
+        self.attempts.goals += sum(t.type == "goal" for t in made)
         for telling in made:
             self.subject = "goal" if telling.type in ("goal", "goal_disallowed") else self.subject
         self.told += made

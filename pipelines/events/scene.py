@@ -146,10 +146,18 @@ class Scene:
                 end = k - 1 if low[k - 1] in (",", "il", "la") else k
                 end = end - 1 if end > self.first and low[end - 1] == "," else end
                 return next((w for w in self.whos if w.last in (end, end + 1) and w.last <= k), None)
-            if low[k] in HARD or any(w.first == k and w.prep is None for w in self.whos):
+            if low[k] in HARD or any(w.first == k and w.prep is None and not self.is_object(w) for w in self.whos):
                 return None
-            if any(h.first == k and h.mood in ("present", "past") for h in self.hits) and low[k + 1] not in ("e", ","):
+        return None
+
+    def last_actor(self, token: int) -> Who | None:
+        """The last person before a token who can have acted: a subject, or one that a "che" takes up."""
+        for who in reversed(self.whos):
+            if who.last > token or who.kind == "team" or is_referee(who):
                 continue
+            taken_up = "che" in self.doc.low[who.last : who.last + 2]
+            if taken_up or (who.prep is None and not self.is_object(who)):
+                return who
         return None
 
     def subject(self, hit: Hit, *, own_object: bool = False) -> Who | None:
@@ -213,9 +221,15 @@ class Scene:
         """Whether another name stands before with only a verb between: "Rossi sovrasta Bianchi"."""
         k = self.whos.index(who)
         before = self.whos[k - 1] if k else None
-        if before is None or before.kind == "team" or before.prep is not None or who.shared:
+        if before is None or before.kind == "team" or who.shared:
             return False
         between = self.doc.low[before.last : who.opening]
+        if between[:1] == [","]:
+            between = between[1:]
+        if between[:1] == ["che"]:
+            between = between[1:]
+        elif before.prep is not None or len(between) < who.opening - before.last:
+            return False
         return 0 < len(between) <= 4 and not any(w in CLAUSE_OPENERS or not w[0].isalpha() for w in between)
 
     def named_after(self, hit: Hit, reach: int = 3) -> Who | None:

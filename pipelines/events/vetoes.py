@@ -37,6 +37,8 @@ def negated(scene: Scene, hit: Hit) -> bool:
             return False
         if low[k] == "senza":
             return hit.first - k <= 2
+        if hit.mood == "word" and low[k] in ("nulla", "niente", "mai", "nemmeno", "neppure", "neanche"):
+            continue
         if low[k] in words("negations"):
             return low[k] != "né" or hit.mood != "word"
         if hit.mood == "word" and hit.first - k > 3:
@@ -74,6 +76,17 @@ def intended(scene: Scene, hit: Hit) -> bool:
     if hit.mood != "infinitive":
         return False
     low = scene.doc.low
+    if low[hit.first] == "a" and hit.rule.name == "decides":
+        return low[hit.first - 1] in (
+            "prova",
+            "provano",
+            "pronto",
+            "riesce",
+            "riescono",
+            "fatica",
+            "tentare",
+            "prova",
+        ) and negated(scene, hit)
     k = hit.first - 1
     while k >= scene.first and low[k] in ("si", "ci", "lo", "la", "poi", "anche", "così"):
         k -= 1
