@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .clock import Clock
-from .lexicon import Hit
+from .lexicon import Hit, words
 from .people import Person, Who, other
-from .scene import Scene
+from .scene import Scene, is_referee
 from .telling import Role, Side, Telling
 
 OUTCOMES = frozenset("save off wood block miss tested goal owngoal disallow pen-miss score spot-on".split())
@@ -44,6 +44,8 @@ class Attempt:
     nearby: list[Who] = field(default_factory=list)  # everyone in its sentence
     topic: Who | None = None
     score: tuple[int, int] | None = None  # told after it
+    announced: bool = False  # told before it is described: "arriva il pareggio: cross di Rossi, testa di Bianchi"
+    waited: bool = False
 
     @property
     def closed(self) -> bool:
@@ -59,6 +61,10 @@ class Attempt:
         fit = [w for w in self.nearby if w.kind == "person" and not same(w, self.keeper) and not same(w, self.assist)]
         fit = [w for w in fit if w.person is not None and not w.person.roles & {"coach", "referee", "keeper"}]
         before = [w for w in fit if w.prep is None and w.last <= self.last]
+        if self.announced:
+            after = [w for w in fit if w.first >= self.first and (w.prep is None or w.prep in ("di", "con", "per"))]
+            subjects = [w for w in after if w.prep is None]
+            return (subjects or after)[-1] if after else None
         if self.outcome == "goal":
             return before[-1] if before else None
         owned = [w for w in fit if w.prep in ("di", "con", "per", "a") and w.first >= self.first]
@@ -96,7 +102,17 @@ class AttemptReader:
             self.flush()
         for hit in hits:
             self._feed(scene, hit)
-        if self.current is not None and (self.current.closed or not (self.current.by_verb and self.current.strong)):
+        now = self.current
+        if (
+            now is not None
+            and now.announced
+            and now.player is None
+            and not now.waited
+            and not _people_after(scene, now)
+        ):
+            now.waited = True  # the next sentence may say who
+            now.nearby = []
+        elif now is not None and (now.closed or not (now.by_verb and now.strong)):
             self.flush()
         return self.done
 
@@ -173,7 +189,8 @@ class AttemptReader:
             return
         now = self.current
         if now is not None and now.closed:
-            linked = now.outcome == "goal" and not _new_clause(scene, now.last, hit.first)
+            told_first = now.announced and now.player is None
+            linked = now.outcome == "goal" and (told_first or not _new_clause(scene, now.last, hit.first))
             if not linked and not (
                 hit.mood == "word"
                 and scene.doc.low[hit.first - 1] in ("su", "sull'", "un", "dal", "d'", "l'", "dopo", "per")
@@ -212,7 +229,7 @@ class AttemptReader:
         _part_of_noun(scene, hit, now)
 
     def _starts_anew(self, scene: Scene, now: Attempt, hit: Hit, who: Who | None, noun: bool) -> bool:
-        if noun and who is None:
+        if (noun and who is None) or (now.announced and now.player is None):
             return False
         if now.closed:
             if now.player is None and noun and hit.first - now.last <= 8:
@@ -334,7 +351,10 @@ class AttemptReader:
         who, keeper = _one(players), _one(roles.get("keeper"))
         noun = hit.rule.weak
         now = self.current
-        if noun and not self._noun_is_goal(scene, hit, who):
+        if noun and who is None and (now is None or now.closed) and _announces(scene, hit):
+            now = self._new(scene, hit)
+            now.announced = True
+        elif noun and not self._noun_is_goal(scene, hit, who):
             if now is not None and now.outcome == "goal" and now.last >= scene.first:
                 now.side = now.side or _beneficiary(scene, hit)
             return
@@ -381,6 +401,7 @@ class AttemptReader:
         if keeper is not None and not same(keeper, now.player):
             now.keeper = keeper
         now.outcome = "goal"
+        now.announced = now.announced or (now.player is None and not noun)
         now.penalty = now.penalty or (noun and bool({"rigore", "penalty"} & set(scene.doc.low[hit.first : hit.last])))
         now.started = now.strong = True
         now.side = now.side or _beneficiary(scene, hit)
@@ -435,6 +456,8 @@ class AttemptReader:
         ):
             return
         now = self._touch(scene, hit)
+        if now.announced and now.outcome == "goal" and now.player is not None and cue in ("save", "block", "wood"):
+            now.outcome, now.announced = None, False
         if player is not None and now.player is None and not same(player, keeper):
             now.player = player
         if keeper is not None and now.keeper is None and not same(keeper, now.player or now.receiver):
@@ -477,6 +500,21 @@ class AttemptReader:
         return False
 
 
+def _people_after(scene: Scene, now: Attempt) -> bool:
+    """Whether anybody is named after an announced goal in its sentence."""
+    return any(w.kind == "person" and not is_referee(w) for w in scene.whos)
+
+
+def _announces(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun says that a goal comes, before it is described: "arriva il pareggio", "al 33' il gol:"."""
+    low = scene.doc.low
+    if low[hit.last - 1] not in words("goal_nouns"):
+        return False
+    before = low[max(scene.first, hit.first - 4) : hit.first]
+    after = low[hit.last : hit.last + 4]
+    return bool(words("arrivals") & {*before, *after[:2]}) or ":" in after[:1]
+
+
 def _one(whos: list[Who] | None) -> Who | None:
     return whos[0] if whos else None
 
@@ -491,7 +529,7 @@ def _new_clause(scene: Scene, a: int, b: int) -> bool:
 
 
 def _part_of_noun(scene: Scene, hit: Hit, now: Attempt) -> None:
-    words = scene.doc.low[hit.first : hit.last]
+    told = scene.doc.low[hit.first : hit.last]
     if now.body is None:
         for word, part in (
             ("destro", "right_foot"),
@@ -503,11 +541,11 @@ def _part_of_noun(scene: Scene, hit: Hit, now: Attempt) -> None:
             ("capocciata", "head"),
             ("tacco", "other"),
         ):
-            if word in words or (part == "head" and words[0].startswith(("incorn", "inzucc"))):
+            if word in told or (part == "head" and told[0].startswith(("incorn", "inzucc"))):
                 now.body = part
                 break
         if (
-            words[0].startswith(("svett", "stacc", "impatt", "incorn", "inzucc", "spizz"))
+            told[0].startswith(("svett", "stacc", "impatt", "incorn", "inzucc", "spizz"))
             and "testa" in scene.doc.low[hit.first : hit.last + 5]
         ):
             now.body = "head"
