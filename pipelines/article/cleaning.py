@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from pipelines.article.blocks import BlockKind
 from pipelines.article.vocabulary import BadVocabulary, entries
 
-Cut = Literal["line", "tail", "span", "rest", "head"]
+Cut = Literal["line", "tail", "span", "rest", "head", "ends"]
 
 HEAD = 5  # lines: bylines and dates are looked for there
 LONG = 60  # characters: shorter lines may be said twice ("Ammonito Barella")
@@ -76,7 +76,7 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
     """The lines that are the article, and what the removed ones told of it ("paywalled", "truncated")."""
     everything = "\n".join(line.text for line in lines).lower()
     active = [(rule, needs) for rule in rules() if (needs := [need for need in rule.needs if need in everything])]
-    below = [(rule, needs) for rule, needs in active if rule.cuts != "head"]
+    below = [(rule, needs) for rule, needs in active if rule.cuts not in ("head", "ends")]
     kept: list[Line] = []
     marks: set[str] = set()
     said: set[str] = set()
@@ -95,6 +95,9 @@ def clean(lines: Sequence[Line]) -> tuple[list[Line], set[str]]:
             marks.clear()  # it goes on: what asked to read on or to subscribe was but a box
         said.add(text)
         kept.append(line if text is line.text else replace(line, text=text))
+    closing = [(rule, needs) for rule, needs in active if rule.cuts == "ends"]
+    while kept and kept[-1].kind == "text" and not _cleaned(kept[-1].text, closing)[0]:
+        kept.pop()
     return _without_loose_ends(kept), marks
 
 

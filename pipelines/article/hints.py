@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pipelines.article.vocabulary import BadVocabulary, entries
 
-Hint = Literal["body", "remove", "keep", ""]
+Hint = Literal["body", "remove", "comments", "keep", ""]
+MAKES = get_args(Hint)[:4]
 
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_:./\s]+")
 # WordPress puts the categories and tags of a post among the classes of its box ("post-123 hentry tag-newsletter").
@@ -18,14 +19,13 @@ LONGEST = 200  # characters of class and id that are looked at
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    words: dict[str, list[str]] = {"body": [], "remove": [], "keep": [], "except": []}
+    words: dict[str, list[str]] = {key: [] for key in (*MAKES, "except")}
     for entry in entries("hints", "hint", ("makes", "words", "finds", "leaves")):
-        if entry["makes"] not in ("body", "remove", "keep"):
-            raise BadVocabulary(f"hints.toml: hint {entry['name']} makes {entry['makes']!r}, not body, remove or keep")
+        if entry["makes"] not in MAKES:
+            raise BadVocabulary(f"hints.toml: hint {entry['name']} makes {entry['makes']!r}, not one of {MAKES}")
         words[entry["makes"]] += entry["words"]
         words["except"] += entry.get("except", [])
-    body, remove, keep, spared = (any_of(words[key]) for key in ("body", "remove", "keep", "except"))
-    return body, remove, keep, spared
+    return tuple(any_of(words[key]) for key in (*MAKES, "except"))
 
 
 def any_of(phrases: list[str]) -> re.Pattern[str]:
@@ -49,18 +49,19 @@ def hint(named: str) -> Hint:
     words = words_of(named)
     if not words or POST_BOX.search(words):
         return ""
-    body, remove, keep, spared = _patterns()
+    body, remove, comments, keep, spared = _patterns()
     if keep.search(words):
         return "keep"
     said: Hint = ""
     for name in named[:LONGEST].split():
         words = words_of(name)
-        removed = _last(remove, spared.sub(" ", words))
+        rest = spared.sub(" ", words)
+        removed, commented = _last(remove, rest), _last(comments, rest)
         in_body = _last(body, words)
-        if in_body > removed:
+        if in_body > max(removed, commented):
             return "body"
-        if removed >= 0:
-            said = "remove"
+        if removed >= 0 or commented >= 0:
+            said = "remove" if removed >= 0 or said == "remove" else "comments"
     return said
 
 

@@ -30,6 +30,7 @@ _ROLES = {
 }
 TAGS = {tag: role for role, tags in _ROLES.items() for tag in tags.split()}
 LENIENT = {**TAGS, **dict.fromkeys(("footer", "noscript"), REGION), "label": INLINE, "ins": INLINE}
+CLOCK_ENDS = frozenset("'’′´°:")
 CLOSING = frozenset((":", ": ", ",", ", ", ".", ". ", ";", "; "))  # beginnings that stand close to what is before
 NEVER_ASIDE = frozenset(("html", "body", "main"))
 MOST_NESTED = 3  # asides around an aside that is looked through before the walk goes in
@@ -68,6 +69,8 @@ class _Walk:
         self.headers = 0
         self.passed: Element | None = None  # the element just left out: only the text after it counts
         self.beside: list[tuple[Element, Aside]] = []
+        self.keeping: list[Element] = []  # the match that is told live around what comes
+        self.just_closed = False  # an inline element, with nothing after it
 
     def enter(self, element: Element) -> bool:
         """Take an element's beginning; False where its inside is to be left out."""
@@ -80,8 +83,10 @@ class _Walk:
         if role == INLINE:
             if tag == "a":
                 self._link(element)
-            elif tag == "span" and self._judge(element, tag):
+            elif tag == "span" and self._judge(element, tag) in ("remove", "hidden"):
                 return self._pass(element)
+            if self.just_closed and self.parts and self.parts[-1][-1:] in CLOCK_ENDS:
+                self.parts.append(" ")  # "<b>57'</b><i>Gol</i>" is shown as two words
         elif role == BREAK:
             self._flush()
         elif not self._begin(element, tag, role):
@@ -96,10 +101,13 @@ class _Walk:
         if element is self.passed:
             self.passed = None
         elif role == INLINE:
+            self.just_closed = not element.tail
             if self.linking and element.tag == "a" and element.get("href"):
                 self.linking -= 1
         elif role != BREAK:
             self._flush()
+            if self.keeping and self.keeping[-1] is element:
+                self.keeping.pop()
             if self.beside and self.beside[-1][0] is element:
                 self.beside.pop()[1].end = len(self.layout.blocks)
             if role == REGION:
@@ -124,7 +132,9 @@ class _Walk:
         judged = "" if role == ROW else self._judge(element, tag)
         if judged == "hidden" or (self.without and element in self.without):
             return False
-        if judged == "remove":
+        if judged == "keep":
+            self.keeping.append(element)
+        elif judged == "remove":
             if self._is_slight(element):
                 return False
             self.layout.asides.append(Aside(len(self.layout.blocks)))
@@ -141,7 +151,7 @@ class _Walk:
         return True
 
     def _judge(self, element: Element, tag: str) -> str:
-        """What the class, the id and the like of an element say: body, remove, hidden, or nothing."""
+        """What the class, the id and the like of an element say: body, remove, keep, hidden, or nothing."""
         attributes = element.items()
         by_tag = "remove" if self.hints and (tag == "aside" or (tag == "header" and self._heads_page(element))) else ""
         if not attributes:
@@ -163,7 +173,9 @@ class _Walk:
             return ""
         if hidden:
             return "hidden"
-        return "" if said == "keep" else said or by_tag
+        if said == "comments":
+            return "" if self.keeping else "remove"
+        return said or by_tag
 
     def _heads_page(self, element: Element) -> bool:
         """Whether a `<header>` holds the headline or the menu; one in a live entry holds its minute."""
@@ -188,6 +200,7 @@ class _Walk:
 
     def _write(self, text: str) -> None:
         parts = self.parts
+        self.just_closed = False
         if parts or not text.isspace():
             if text[:2] in CLOSING and parts and parts[-1].isspace():
                 parts.pop()  # "<b>57'</b> <i>: gol</i>" is read "57': gol"

@@ -18,6 +18,7 @@ NEAR = 8  # blocks between the headline and a short article: byline, date, share
 LONG = 200  # characters of running text that do not stand between a headline and its article
 HEAVIEST = 40  # bodies looked at, so that a page of ten thousand costs no more
 AN_ARTICLE = 600  # characters of running text from which a named body is believed on any page
+LIKE = 0.2  # share of the largest body's text from which one of the same class before it is the page's own
 CUT = 1.4  # times its largest piece that a text cut in pieces must hold
 MUCH = 3  # times the largest region called body that a group of another class must hold
 NEARLY_ALL = 0.75  # share of a region's text that one child must hold for the walk to go down into it
@@ -90,7 +91,7 @@ def _by_name(layout: Layout, mass_of: Sequence[int], least: float) -> list[int]:
     named = [n for n, region in enumerate(layout.regions) if region.is_body and mass_of[n]]
     if not named:
         return []
-    largest = max(named, key=lambda n: (mass_of[n], -n))
+    largest = _first_like(layout, named, max(named, key=lambda n: (mass_of[n], -n)), mass_of)
     groups = [_pieces(layout, named, start) for start in _by_class(layout, named)]
     group = max(groups, key=lambda pieces: sum(mass_of[n] for n in pieces))
     together = sum(mass_of[n] for n in group)
@@ -99,6 +100,17 @@ def _by_name(layout: Layout, mass_of: Sequence[int], least: float) -> list[int]:
     if mass_of[largest] >= least:
         return [_inmost_named(layout, named, largest, mass_of)]
     return [n for n in named if _follows_headline(layout, n)][:1]
+
+
+def _first_like(layout: Layout, named: Sequence[int], largest: int, mass_of: Sequence[int]) -> int:
+    """The first region after the headline that is of the largest one's class and not much smaller: under an article
+    many a page shows the next ones whole."""
+    headline = next((n for n, block in enumerate(layout.blocks) if block.is_headline), 0)
+    classes = layout.regions[largest].element.get("class")
+    end = layout.regions[largest].first
+    before = (n for n in named if headline <= layout.regions[n].first and layout.regions[n].end <= end)
+    alike = (n for n in before if layout.regions[n].element.get("class") == classes)
+    return next((n for n in alike if mass_of[n] >= LIKE * mass_of[largest]), largest)
 
 
 def _by_class(layout: Layout, named: Sequence[int]) -> list[int]:
@@ -136,14 +148,18 @@ def narrowed(region: int, children: dict[int, list[int]], mass_of: Sequence[int]
 
 
 def _pieces(layout: Layout, named: Sequence[int], start: int) -> list[int]:
-    """This region and those after it of the same class, none inside another, up to the next headline."""
+    """This region and those after it of the same class, none inside another, up to the next headline or article."""
     regions = layout.regions
     classes = regions[start].element.get("class")
+    article = next(regions[start].element.iterancestors("article"), None)
     pieces = [start]
     for n in named:
         after = regions[n].first >= regions[pieces[-1]].end
         if n > start and after and regions[n].element.get("class") == classes:
-            if any(block.is_headline for block in layout.blocks[regions[pieces[-1]].end : regions[n].first]):
+            between = layout.blocks[regions[pieces[-1]].end : regions[n].first]
+            if any(block.is_headline for block in between):
+                break
+            if next(regions[n].element.iterancestors("article"), None) is not article:
                 break
             pieces.append(n)
     return pieces

@@ -48,6 +48,7 @@ def test_a_related_heading_in_the_middle_takes_no_text_with_it() -> None:
 def test_bylines_and_dates_go_only_from_the_head() -> None:
     assert cleaned("di Mario Rossi", "10 gennaio 2024, 22:57", *PROSE) == list(PROSE)
     assert cleaned(*PROSE, "di Mario Rossi")[-1] == "di Mario Rossi"
+    assert cleaned(*PROSE, "10 gennaio 2024 - 22:57") == list(PROSE)
 
 
 def test_a_heading_over_nothing_goes() -> None:

@@ -36,6 +36,10 @@ FORMS = {
     "comments longer than the body": '<h1>Titolo</h1><div class="entry-content">'
     f'{PARAGRAPHS}</div><section class="comments-area"><ol>{f"<li>{COMMENT}</li>" * 80}</ol></section>',
     "a form around everything": f'<form id="aspnetForm"><div><h1>Titolo</h1><div>{PARAGRAPHS}</div></div></form>',
+    "the next article below": "".join(
+        f'<article><{h}>Titolo</{h}><div class="entry-content">{text}</div></article>'
+        for h, text in (("h1", PARAGRAPHS), ("h2", PARAGRAPHS.replace("Rivalta", "Montelungo")))
+    ),
     "microdata": f'<div><h1>Titolo</h1><div itemprop="articleBody">{PARAGRAPHS}</div>{TEASERS}</div>',
     "unclosed paragraphs": "<h1>Titolo</h1><div><p>" + "<p>".join(PROSE) + "</div>",
     "share bar, tags, author box": f'<article><h1>Titolo</h1><div class="share-bar">Condividi</div>{PARAGRAPHS}'
@@ -104,3 +108,15 @@ def test_a_score_box_in_an_aside_is_kept() -> None:
     box = '<aside class="tabellino"><p>PONTEVERDE-RIVALTA 1-2</p><p>Reti: 57\' Bertoldi</p></aside>'
     found = read(framed(f'<h1>T</h1><div class="article-body">{PARAGRAPHS}{box}<aside><p>Altro</p></aside></div>'))
     assert found.text.split("\n")[-2:] == ["PONTEVERDE-RIVALTA 1-2", "Reti: 57' Bertoldi"]
+
+
+def test_entries_called_comments_are_text_where_a_match_is_told_live() -> None:
+    entries = "".join(
+        f"<li class='comment'><span class='min'>{minute}'</span><span class='txt'>Tiro numero {minute} del Rivalta, palla "
+        "fuori di poco alla sinistra del portiere.</span></li>"
+        for minute in range(5, 50, 5)
+    )
+    reader = f"<div class='comments'>{COMMENT}</div>"
+    text = read(framed(f"<h1>T</h1><div class='diretta-testuale'><ul>{entries}</ul></div>{reader}")).text
+    assert text.split("\n")[0] == "5' Tiro numero 5 del Rivalta, palla fuori di poco alla sinistra del portiere."
+    assert len(text.split("\n")) == 9
