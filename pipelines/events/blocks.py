@@ -101,6 +101,8 @@ def _opens_entry(text: str, m: re.Match[str], end: int) -> bool:
         return False
     if m["tick"] or m["half"] or m["lead"] or m["added"]:
         return True
+    if re.match(r"\s?[-–]\s?\d", text[m.end("minute") : m.end("minute") + 4]):
+        return False  # a score
     rest = text[m.end() : end]
     return (
         "." in m["sep"]
@@ -312,11 +314,30 @@ def _grow_boxes(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> Non
         for k in range(i + 1, j):
             if kinds[k] == "other" or closes or _list_line(text, lines[k]):
                 kinds[k] = "box"
-        if i and kinds[i - 1] in ("heading", "prose", "other") and opens_with_pair(lines[i - 1], text):
-            kinds[i - 1] = "box"
+        _take_header(text, lines, kinds, i)
     for i in range(len(kinds) - 2, -1, -1):
         if kinds[i] == "other" and kinds[i + 1] == "box":
             kinds[i] = "box"
+    for i in range(1, len(kinds)):
+        heads = lines[i].heads
+        beside = heads and heads[0].opens_line and heads[0].kind in match_kinds()
+        if (
+            kinds[i] in ("prose", "heading")
+            and kinds[i - 1] == "box"
+            and beside
+            and lines[i].end - lines[i].start < 240
+        ):
+            kinds[i] = "box"  # "Ammoniti Rossi e Bianchi." under a box
+
+
+def _take_header(text: str, lines: Sequence[Line], kinds: list[BlockKind], i: int) -> None:
+    """The header of a box that begins at line i, with the short lines between, joins it."""
+    for back in range(1, min(i, 3) + 1):
+        if kinds[i - back] not in ("heading", "prose", "other") or (back > 1 and kinds[i - back + 1] == "prose"):
+            return
+        if opens_with_pair(lines[i - back], text):
+            kinds[i - back : i] = ["box"] * back
+            return
 
 
 def _box_like_tail(text: str, lines: Sequence[Line], kinds: Sequence[BlockKind], i: int) -> bool:

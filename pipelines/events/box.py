@@ -6,7 +6,7 @@ A box is read twice: its teams and line-ups first, so that goals, cards and chan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.items import EventType
@@ -16,7 +16,7 @@ from .clock import Clock
 from .clubs import Club, club_of
 from .fields import Head
 from .lineup import Change, Sheet, read_formation, read_lineup, read_mark
-from .notation import Atom, atoms, same_surname, tidy_person
+from .notation import ABBREVIATED, Atom, atoms, same_surname, tidy_person
 from .officials import Officials, read_official
 from .pairs import Pair, Score, find_scored
 from .scorers import (
@@ -42,6 +42,9 @@ STAFF = frozenset(
     "dirigente ds team manager preparatore presidente vice collaboratore accompagnatore massaggiatore medico".split()
 )
 KICK_SCORED = ("gol", "goal", "rete", "segn", "realizz", "trasform", "centro", "dentro", "ok", "si")
+KICK_WORDS = frozenset(
+    "gol goal rete parato parata alto fuori palo traversa sbagliato segnato realizzato errore ok no si sì fallito".split()
+)
 KICK_SAVED = ("parat", "respint")
 KICK_WOOD = ("palo", "travers", "legno")
 HALF_SCORE = re.compile(
@@ -83,19 +86,14 @@ def read_boxes(text: str, lowered: str, lines: Sequence[Line], known: Sequence[P
 
 
 def _split_matches(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines of each match: a header with names and score opens one, so does a third team or a second list of scorers."""
+    """The lines of each match: a header with names and score opens one, so does a third team."""
     part: list[Line] = []
     teams, scorers = 0, 0
     for i, line in enumerate(lines):
         opens = opens_with_pair(line, text) or (i + 1 < len(lines) and _two_lines(text, line, lines[i + 1]) is not None)
         count = sum(h.kind == "team" for h in line.heads)
         full = teams + count > 2 and count > 0 and teams > 0
-        again = scorers > 0 and teams >= 2 and any(h.kind == "goals" and h.opens_line for h in line.heads)
-        if part and (
-            (opens and (teams or scorers or _has_goals(part)))
-            or full
-            or (again and teams >= 2 and count == 0 and False)
-        ):
+        if part and ((opens and (teams or scorers or _has_goals(part))) or full):
             yield part
             part, teams, scorers = [], 0, 0
         part.append(line)
@@ -323,8 +321,8 @@ class _BoxReader:
         elif kind in ("note", "missed", "added", "weather", "attendance", "corners"):
             self.match.notes += list(piece.spans)
 
-    def _entries(self, piece: Field) -> list[Entry]:
-        found = read_entries(self.atoms(piece), self.match.sides, self.match.extra)
+    def _entries(self, piece: Field, cut: Callable[[list[Atom]], list[Atom]] = list) -> list[Entry]:
+        found = read_entries(cut(self.atoms(piece)), self.match.sides, self.match.extra)
         side = piece.side or (self._named(piece.head.name) if piece.head.name else None)
         for entry in found:
             entry.side = entry.side or side
@@ -399,7 +397,7 @@ class _BoxReader:
         return None if own is None or not entry.side else entry.side
 
     def _cards(self, piece: Field, sent_off: bool) -> None:
-        entries = [e for e in self._entries(piece) if fold(e.name) not in NOT_NAMES]
+        entries = [e for e in self._entries(piece, _first_sentence) if fold(e.name) not in NOT_NAMES]
         letters = True
         for entry in entries:
             side = side_of(entry, self.match.sides, letters) or self._coach_side(entry.name)
@@ -525,6 +523,22 @@ class _BoxReader:
         )
 
 
+def _first_sentence(found: list[Atom]) -> list[Atom]:
+    """The atoms up to the stop that ends the list: "Ammoniti Rossi e Bianchi. Stadio Olimpico"."""
+    for i, atom in enumerate(found[1:-1], 1):
+        before, after = found[i - 1], found[i + 1]
+        initial = before.text[-2:].strip(".").isupper() and len(before.text.split()[-1]) <= 2
+        if (
+            atom.low == "."
+            and not initial
+            and before.low not in ABBREVIATED
+            and after.kind in ("name", "word")
+            and any(a.kind == "name" for a in found[:i])
+        ):
+            return found[:i]
+    return found
+
+
 def _method(entry: Entry, nth: int, letters: bool, sides: Sides) -> str | None:
     codes = set(entry.codes)
     if entry.has(OWN_GOAL, nth) or (not letters and "a" in codes and sides.of_code("a") is None):
@@ -597,7 +611,7 @@ def read_kicks(found: Sequence[Atom], sides: Sides) -> Iterator[Telling]:
             if (told := kick()) is not None:
                 yield told
             name, words, side = None, [], sides.of_team(atom.text)
-        elif atom.kind == "name" and kick_outcome(atom.low) is None:
+        elif atom.kind == "name" and atom.low.strip(" .") not in KICK_WORDS:
             if (told := kick()) is not None:
                 yield told
             name, words, end = atom, [], atom.end
@@ -620,13 +634,13 @@ def kick_outcome(words: str) -> str | None:
     >>> kick_outcome("gol"), kick_outcome("parato da lemey"), kick_outcome("alto"), kick_outcome("")
     ('scored', 'saved', 'off_target', None)
     """
-    low = f" {words.lower()}"
+    low = f" {words.lower()} "
     if any(f" {w}" in low for w in KICK_WOOD):
         return "woodwork"
     if any(f" {w}" in low for w in KICK_SAVED) or " para" in low:
         return "saved"
     if any(
-        f" {w}" in low for w in ("sbagli", "alto", "fuori", "fallit", "errore", "no", "a lato", "fallisce", "calcia")
+        f" {w}" in low for w in ("sbagli", "alto", "fuori", "fallit", "errore", "no ", "a lato", "fallisce", "calcia")
     ):
         return "off_target"
     return "scored" if any(f" {w}" in low for w in KICK_SCORED) else None

@@ -170,7 +170,11 @@ def _label(text: str, lowered: str, m: re.Match[str], low: int, high: int) -> He
     if (
         cut
         and starts_body
-        and (kind in bare_kinds() or (opens and kind in ("bench", "coach", "referee", "goals", "note", "changes")))
+        and (
+            kind in bare_kinds()
+            or kind in ("bench", "coach")
+            or (opens and kind in ("referee", "goals", "note", "changes"))
+        )
     ):
         return Head(kind, m.start(), m.end(), "", False, opens)
     if kind in ("attendance", "corners") and cut and text[m.start() - 2 : m.start()].strip() != "":

@@ -20,6 +20,8 @@ NOT_PLAYERS = frozenset(
     "espulso nessuno ne nd formazione titolari riserve".split()
 )
 WORDS_OF_CHANGE = frozenset(
+    ["inizio", "secondo", "tempo", "ripresa", "intervallo", "subentrato", "subentrata", "rilevato"]
+) | frozenset(
     "dal dall al all poi dopo sostituito da sost dai il entra entrato subentrato min minuto ripresa s".split()
 )
 MAX_MARK = 10.0
@@ -208,12 +210,19 @@ def _chain(inside: Sequence[Atom], player: str, bracket: Atom, extra: bool, begi
         if atom.kind != "name" or not (name := _player(atom.text)):
             continue
         at = _near_clock(inside, i, used)
-        clock = _clock_at(inside, at, extra) if at is not None else NO_CLOCK
+        clock = _clock_at(inside, at, extra) if at is not None else _at_the_break(inside)
         used = at if at is not None else used
         start = begin if not found else min(atom.start, inside[at].start if at is not None else atom.start)
         found.append(Change(name, out, clock, start, bracket.end if not found else atom.end))
         out = name
     return found
+
+
+def _at_the_break(inside: Sequence[Atom]) -> Clock:
+    """A change told as made at the start of the second half ("dall'inizio ripresa Sulpizio")."""
+    if any(a.half == 2 for a in inside) or any(a.low in ("ripresa", "intervallo") for a in inside):
+        return Clock(2, 46, precision="approximate")
+    return NO_CLOCK
 
 
 def _near_clock(inside: Sequence[Atom], i: int, used: int) -> int | None:

@@ -15,8 +15,8 @@ JOIN = re.compile(r"(?<=[\w.’')])(?: ?[-–—] ?| (?:vs\.?|v\.?|contro) )(?=[
 WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
 SCORE = re.compile(r"(?<![\d/.,'’])(\d{1,2}) ?[-–—:] ?(\d{1,2})(?![\d/.,:]\d|\d|['’′°%])")
 AFTER_PAIR = re.compile(
-    r"[\s,:;.|]{0,4}(?:\(?(?:risultato finale|risultato|finale|termina|finisce|finale|è finita|chiude|ft)\b:?\)?\s?)?\(?(?P<score>\d{1,2} ?[-–—:] ?\d{1,2})(?![\d'’′:.–-]\d|\d|['’′°])\)?"
-    r"(?P<rest>(?:[ ,]{0,2}(?:\(?(?:[dD]\.?[ ]?[cC]\.?[ ]?[rR]\.?|[dD]\.?[ ]?[tT]\.?[ ]?[sS]\.?|dopo i (?:calci di )?rigori|dopo (?:i )?tempi supplementari|ai rigori)\)?"
+    r"[\s,:;.|–-]{0,4}(?:\(?(?:risultato finale|risultato|finale|termina|finisce|finale|è finita|chiude|ft)\b:?\)?\s?)?\(?(?P<score>\d{1,2} ?[-–—:] ?\d{1,2})(?![\d'’′:.–-]\d|\d|['’′°])\)?"
+    r"(?P<rest>(?:[ ,]{0,2}(?:\(?(?:[dD]\.?[ ]?[cC]\.?[ ]?[rR]\.?|[dD]\.?[ ]?[tT]\.?[ ]?[sS]\.?|dopo i (?:calci di |tiri di )?rigor[ei]|dopo (?:i )?tempi supplementari|ai rigori)\)?"
     r"|[\[(][^)\]\n]{1,40}[)\]]))*)"
 )
 BETWEEN = re.compile(r"(?<![\d'’])(\d{1,2}) ?[-–—] ?(\d{1,2})(?![\d'’′°])")
@@ -162,7 +162,7 @@ def _name_before(text: str, at: int, low: int) -> tuple[Club, int, int] | None:
         chain.pop(0)
     while len(chain) > 1 and any(fold(m[0]) in NOT_IN_NAMES for m in chain[:-1]):
         chain.pop(0)
-    if not chain or fold(chain[-1][0]) in NOT_IN_NAMES or len(text[chain[0].start() : at]) < 3:
+    if not chain or fold(chain[-1][0]) in NOT_IN_NAMES - {"calcio"} or len(text[chain[0].start() : at]) < 3:
         return None
     return club_of(text[chain[0].start() : at]), chain[0].start(), at
 

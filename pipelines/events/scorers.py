@@ -3,6 +3,7 @@ times; half labels stick; a bracket holds a team's letters, a penalty, an own go
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ NOT_NAMES = frozenset(
     "nessuno nessuna nessun - var rigore autogol autorete rete reti gol primo secondo tempo marcatori marcatore aut rig tempi st pt "
     "ammoniti espulsi ammonito espulso note recupero angoli spettatori arbitro assist".split()
 )
+OWNER = re.compile(r"(?P<name>.+?) (?:del |della |dell['’]|dei )(?P<team>[A-ZÀ-Þ].*)$")
 TEAM_WORDS = frozenset("per nel nella nell del della dell dei delle il la lo gli i le l".split())
 
 
@@ -134,9 +136,23 @@ class _Reader:
                 return after.half
             if not (after.kind == "clock" or after.low in (",", "e", "ed", "del", "della", "al", "all", ".")):
                 break
+        if (label := self._label_of_group(i)) and not (self.half == 1 and atom.minute <= 45 and label == 1):
+            return label
         if self.half == 1 and atom.minute <= 47:
             return 1
         return self.half if self.half and self.last <= atom.minute <= 57 and self.inner else 0
+
+    def _label_of_group(self, i: int) -> int:
+        """The half that closes the group of a minute without its own: "Rossi al 36' p.t.; Bianchi all'11', Verdi al 15' s.t."."""
+        if not self.after:
+            return 0
+        stop = next((j for j in range(i, len(self.atoms)) if self.atoms[j].low in (";", "\n")), len(self.atoms))
+        closing = next((j for j in range(i + 1, stop) if self.atoms[j].kind == "half"), None)
+        if closing is None:
+            return 0
+        groups = sum(a.low in (";", "\n") for a in self.atoms)
+        told = self.atoms[closing - 1].minute
+        return self.atoms[closing].half if groups or self.atoms[i].minute <= told else 0
 
     def _score(self, i: int, atom: Atom) -> None:
         home, away = (int(n) for n in atom.low.split("-"))
@@ -156,15 +172,18 @@ class _Reader:
             return
         if self.now.name:
             self._flush()
-        self.now.name = tidy_person(self._without_team(atom.text))
-        self.now.side = self.side
+        text, owner = self._owner(atom.text)
+        self.now.name = tidy_person(self._without_team(text))
+        self.now.side = owner or self.side
         self.now.take(atom)
 
     def _team_here(self, i: int, atom: Atom) -> Side | None:
         marked = i + 1 < len(self.atoms) and self.atoms[i + 1].low == ":"
         before = self.atoms[i - 1].low if i else ""
         if marked or before in TEAM_WORDS:
-            return self.sides.of_team(atom.text) or (self.sides.of_code(atom.text) if marked else None)
+            return self.sides.of_team(atom.text) or (
+                self.sides.of_code(atom.text) if marked or before != "di" else None
+            )
         exact = self.sides.of_team(atom.text)
         return exact if exact and self.sides.of_player(atom.text) is None and len(atom.text) > 3 else None
 
@@ -179,6 +198,16 @@ class _Reader:
         self._flush()
         self.side = side
 
+    def _owner(self, text: str) -> tuple[str, Side | None]:
+        """A name that runs on into its team ("Masi della Pro Vercelli"): the name, and the side of all before it."""
+        m = OWNER.match(text)
+        side = self.sides.of_team(m["team"]) if m else None
+        if m is None or side is None:
+            return text, None
+        for entry in self.entries:
+            entry.side = entry.side or side
+        return m["name"], side
+
     def _without_team(self, text: str) -> str:
         words = text.split()
         for cut in range(len(words) - 1, 0, -1):
@@ -189,7 +218,7 @@ class _Reader:
     def _word(self, i: int, atom: Atom) -> None:
         low = atom.low
         if low in ("e", "ed") and self.now.name and (self.now.clocks or not self.after):
-            ahead = self.atoms[i + 1].kind if i + 1 < len(self.atoms) else ""
+            ahead = next((a.kind for a in self.atoms[i + 1 : i + 3] if a.low not in ("al", "all", "il")), "")
             if not (self.after and ahead in ("clock", "number")):
                 self._flush()
             return
@@ -199,7 +228,7 @@ class _Reader:
 
     def _qualify(self, atoms: Sequence[Atom], i: int, low: str, general: list[str]) -> None:
         """A word beside a name; "rig." beside one minute of several is of that minute alone ("12', 30' rig.")."""
-        if low in METHODS:
+        if low in METHODS and (self.now.name or not self.after):
             before = [a for a in atoms[max(0, i - 2) : i] if a.low not in ("su", "di", ".", ",")]
             ahead = [a for a in atoms[i + 1 : i + 3] if a.low != "."]
             if before and before[-1].kind in ("clock", "half") and (self.after or (ahead and ahead[0].kind == "name")):
@@ -233,10 +262,11 @@ class _Reader:
 
     def _open(self, i: int, atom: Atom) -> None:
         if not self.now.name:
-            if self.entries and atom.inside and all(a.kind in ("name", "word", "mark_sign") for a in atom.inside):
-                self.entries[-1].codes += [fold(a.text) for a in atom.inside if a.kind in ("name", "word")][:2]
-            elif any(a.low in PENALTY | OWN_GOAL or a.low in ("r", "a") for a in atom.inside):
-                self.now.words += [a.low for a in atom.inside if a.kind in ("word", "name")]
+            words = [a.low for a in atom.inside if a.kind in ("word", "name")]
+            if any(w in METHODS or w in ("r", "a") for w in words) and self.now.clocks:
+                self.now.words += words  # "15' st (rig.) Rossi"
+            elif self.entries and atom.inside and all(a.kind in ("name", "word", "mark_sign") for a in atom.inside):
+                self.entries[-1].codes += [fold(w) for w in words][:2]
             return
         self.now.take(atom)
         for k, part in enumerate(atom.inside):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .clock import NO_CLOCK, Clock
 from .lineup import Change
@@ -23,18 +24,19 @@ def read_swaps(
     """The changes of a list, each with its side. `entered` says that the list names who came in, and no pairs."""
     team = side
     held: Entry | None = None
-    joined = False  # a word between two names makes them a pair
+    last = NO_CLOCK
     for entry, linked, setter in _linked(atoms, sides, extra):
         team = setter or team
         if held is not None and linked:
-            yield _pair(held, entry, sides, team, linked)
+            change, of = _pair(held, entry, sides, team, linked)
+            last = change.clock if change.clock != NO_CLOCK else last
+            yield replace(change, clock=last), of  # "17' Rossi per Bianchi, Verdi per Neri": one minute for both
             held = None
             continue
         if held is not None:
             yield from _single(held, sides, team, entered)
         held = entry
-        joined = False
-    if held is not None and not joined:
+    if held is not None:
         yield from _single(held, sides, team, entered)
 
 
