@@ -214,6 +214,9 @@ class AttemptReader:
         noun = hit.rule.weak
         players = roles.get("player", [])
         who = _one(players)
+        if hit.first > scene.first and scene.doc.low[hit.first - 1] == "cui":  # "Rossi, il cui rasoterra"
+            who = next((w for w in reversed(scene.whos) if w.last <= hit.first and w.kind == "person"), who)
+            players = [who] if who is not None else []
         now = self.current
         if now is not None and self._starts_anew(scene, now, hit, who, noun):
             now = self._new(scene, hit)
@@ -358,6 +361,13 @@ class AttemptReader:
             if now is not None and now.outcome == "goal" and now.last >= scene.first:
                 now.side = now.side or _beneficiary(scene, hit)
             return
+        if now is not None and now.outcome == "annulled" and now.last >= scene.first and noun:
+            now.player = now.player or who
+            return
+        if hit.rule.name == "past-the-keeper" and not _ball_is_played(scene, now):
+            return
+        if now is not None and same(who, now.keeper) and now.last >= scene.first:
+            who, players = None, []
         if same(who, keeper):
             keeper = None
         if hit.mood == "participle" and scene.passive(hit) and hit.rule.name == "scores" and not players:
@@ -434,6 +444,7 @@ class AttemptReader:
         if cue in ("save", "block") and keeper is None and player is None and now is None:
             return
         if cue == "disallow":
+            player = player if player is not None and player.kind == "person" else None
             player = player or (
                 scene.named_before(hit) if now is None or (now.closed and now.outcome != "goal") else None
             )
@@ -500,6 +511,16 @@ class AttemptReader:
         return False
 
 
+def _ball_is_played(scene: Scene, now: Attempt | None) -> bool:
+    """Whether "alle spalle di" can be of a ball: not of a man behind the strikers, in a line-up told in prose."""
+    if now is not None and not now.closed and now.started:
+        return True
+    return bool(
+        {"palla", "pallone", "sfera", "cuoio", "manda", "mette", "spedisce", "deposita", "incorna"}
+        & set(scene.doc.low[scene.first : scene.last])
+    )
+
+
 def _people_after(scene: Scene, now: Attempt) -> bool:
     """Whether anybody is named after an announced goal in its sentence."""
     return any(w.kind == "person" and not is_referee(w) for w in scene.whos)
@@ -512,6 +533,8 @@ def _announces(scene: Scene, hit: Hit) -> bool:
         return False
     before = low[max(scene.first, hit.first - 4) : hit.first]
     after = low[hit.last : hit.last + 4]
+    if before[-1:] in (["del"], ["dal"], ["al"], ["sul"]):
+        return False
     return bool(words("arrivals") & {*before, *after[:2]}) or ":" in after[:1]
 
 

@@ -216,8 +216,8 @@ class ProseReader:
             return people.named(scorer) if scorer else None
         if self.lead:
             return next((p for p in people.persons if who.word in p.epithets), None)
-        saved = attempt.keeper.person if attempt is not None and attempt.keeper is not None else None
-        named = [p for p in self._before(who) if not p.roles and p is not saved]
+        others = [w.person for w in (attempt.keeper, attempt.assist) if w is not None] if attempt is not None else []
+        named = [p for p in self._before(who) if not p.roles and p not in others]
         fitting = [p for p in reversed(self.recent) if who.word in p.epithets] or [
             p for p in people.persons if who.word in p.epithets
         ]
@@ -225,8 +225,7 @@ class ProseReader:
             return fitting[0]
         if named:
             return named[0]
-        keeper = attempt.keeper.person if attempt is not None and attempt.keeper is not None else None
-        fit = [p for p in reversed(self.recent[-6:]) if not p.roles and p is not keeper]
+        fit = [p for p in reversed(self.recent[-6:]) if not p.roles and p not in others]
         if fit:
             return next((p for p in fit if p in self.acted), fit[0])
         return None

@@ -21,6 +21,7 @@ NON_FINITE = ("are", "ere", "ire", "ando", "endo", "arlo", "arla")
 CLAUSE_OPENERS = frozenset(
     "e ed ma che quando dove mentre poi con perché se come anche ancora o quindi però finché dopo prima".split()
 )
+DOER = frozenset("bravo brava lesto lesta abile rapido rapida puntuale freddo fredda cinico implacabile".split())
 RELATIVE = frozenset("che quale".split())
 REACH = 7  # tokens between a cue and the name that fills its place
 
@@ -53,7 +54,7 @@ class Scene:
                     r for r in rules if not r.beside
                 ]
                 if fitting:
-                    fitting.sort(key=lambda rule: rule.beside != "keeper")
+                    fitting.sort(key=lambda rule: (rule.beside != "keeper", rule.cue != "owngoal"))
                     self.hits[k] = replace(hit, rule=fitting[0])
                 else:
                     self.vetoed.append((hit, f"no {hit.rule.beside} beside"))
@@ -142,7 +143,7 @@ class Scene:
         """Who a "che" before the verb points back to ("per Rossi che, di testa, segna")."""
         low = self.doc.low
         for k in range(hit.first - 1, max(self.first, hit.first - 20) - 1, -1):
-            if low[k] in RELATIVE:
+            if low[k] in RELATIVE or (low[k] in DOER and low[k + 1] in ("a", "ad", "nel", "nell'")):
                 end = k - 1 if low[k - 1] in (",", "il", "la") else k
                 end = end - 1 if end > self.first and low[end - 1] == "," else end
                 return next((w for w in self.whos if w.last in (end, end + 1) and w.last <= k), None)

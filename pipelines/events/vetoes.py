@@ -13,6 +13,7 @@ EVENTS = frozenset(
     "goal attempt miss save wood block tested off yellow red in out replace giveway penalty spot pen-miss injury owngoal disallow fulltime halftime".split()
 )
 UNVETOED = frozenset("body method assist rebound was-booked drawless nothing".split())
+WEEKDAYS = frozenset("lunedì martedì mercoledì giovedì venerdì sabato domenica".split())
 MODALS = frozenset(
     "poteva potevano potrebbe potrebbero potuto doveva dovevano dovrebbe dovrebbero vuole vogliono voleva volevano vorrebbe "
     "rischia rischiano rischiava".split()
@@ -88,7 +89,22 @@ def intended(scene: Scene, hit: Hit) -> bool:
             "prova",
         ) and negated(scene, hit)
     k = hit.first - 1
-    while k >= scene.first and low[k] in ("si", "ci", "lo", "la", "poi", "anche", "così"):
+    while k >= scene.first and low[k] in (
+        "si",
+        "ci",
+        "lo",
+        "la",
+        "poi",
+        "anche",
+        "così",
+        "già",
+        "subito",
+        "solo",
+        "soltanto",
+        "ancora",
+        "addirittura",
+        "pure",
+    ):
         k -= 1
     if k < scene.first:
         return False
@@ -121,6 +137,8 @@ def in_background(scene: Scene, hit: Hit) -> bool:
         return False
     opening = low[scene.first : scene.first + 4]
     if any(phrase[0] in opening and _holds(opening, phrase) for phrase in BACKGROUND):
+        return True
+    if low[scene.first] in WEEKDAYS and {"era", "erano", "aveva", "avevano"} & set(low[scene.first : scene.first + 9]):
         return True
     begin, end = clause(scene, hit)
     commas = [k for k in range(begin, end) if low[k] == ","]
