@@ -1,15 +1,23 @@
 """Many papers' tellings of one match, joined: who played, what happened, who says so (docs/matches.md)."""
 
 from .byhand import correct_event, correct_tie, correction_undone
+from .calendars import Imported, import_results
 from .correcting import NoSuchThing, setting
+from .fixtures import BadCalendar
 from .joining import join_article
 from .rebuilding import rebuild
+from .squads import BadSquad, import_players
 
 __all__ = [
+    "BadCalendar",
+    "BadSquad",
+    "Imported",
     "NoSuchThing",
     "correct_event",
     "correct_tie",
     "correction_undone",
+    "import_players",
+    "import_results",
     "join_article",
     "rebuild",
     "setting",

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from .calendars import completed, keep_checks, result_of, verdict
 from .correcting import corrections_of, pairs
 from .grouping import group
 from .match import Match, make_match
@@ -79,7 +80,17 @@ def matches_of(conn: sqlite3.Connection, tellings: Sequence[Telling], trust: Tru
         while match.id in taken:  # two sides of the same clubs on one day
             match = replace(match, id=f"{match.id}-2")
         taken.add(match.id)
-        yield match
+        yield checked_by_calendar(conn, match)
+
+
+def checked_by_calendar(conn: sqlite3.Connection, match: Match) -> Match:
+    """A match with what an imported calendar adds, its papers' scores compared with the calendar's."""
+    found = result_of(conn, match)
+    if found is None:
+        return match
+    key, result = found
+    keep_checks(conn, key, result, match.tellings)
+    return replace(completed(match, result), result=verdict(match, result))
 
 
 def ties_of(conn: sqlite3.Connection, tellings: Sequence[Telling]) -> set[str]:

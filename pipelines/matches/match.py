@@ -48,6 +48,7 @@ class Match:
     timeline: tuple[Happening, ...]
     tellings: tuple[Telling, ...]
     roster: Roster
+    result: str | None = None  # what a calendar says of the score
 
 
 @dataclass(frozen=True, slots=True)

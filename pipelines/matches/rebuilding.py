@@ -58,5 +58,6 @@ def clear(conn: sqlite3.Connection) -> None:
     conn.execute("DELETE FROM matches")
     conn.execute("DELETE FROM squads WHERE source = 'archive'")
     conn.execute("DELETE FROM players WHERE id NOT IN (SELECT player_id FROM squads)")
-    conn.execute("DELETE FROM teams WHERE id NOT IN (SELECT team_id FROM players WHERE team_id IS NOT NULL)")
+    conn.execute("DELETE FROM teams WHERE id NOT IN (SELECT team_id FROM squads)")
     conn.execute("DELETE FROM tellings")
+    conn.execute("DELETE FROM score_checks")

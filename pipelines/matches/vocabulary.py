@@ -28,6 +28,7 @@ class Vocabulary:
     ordinals: dict[str, int]
     unreal: tuple[str, ...]
     old: tuple[str, ...]
+    calendar_names: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -55,4 +56,5 @@ def vocabulary(path: Path = FILE) -> Vocabulary:
         ordinals={word: number for number, word in enumerate(words("rounds", "ordinals"), start=1)},
         unreal=tuple(table("doubts", "unreal", list)),
         old=tuple(table("doubts", "old", list)),
+        calendar_names=table("calendars", "names", dict),
     )

@@ -27,7 +27,7 @@ EVENT = (
 MATCH = (
     "id", "date", "season", "competition", "round", "home_id", "away_id", "score_home", "score_away", "half_home",
     "half_away", "ninety_home", "ninety_away", "shootout_home", "shootout_away", "referee", "venue", "attendance",
-    "status", "contradiction", "articles",
+    "status", "contradiction", "articles", "result",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def keep_match(conn: sqlite3.Connection, match: Match) -> None:
         match.id, day, match.season, match.competition, match.round, home, away,
         *(match.score or (None, None)), *(match.half or (None, None)), *(match.ninety or (None, None)),
         *(match.shootout or (None, None)), match.referee, match.venue, match.attendance, match.status,
-        match.contradiction, len({t.article for t in match.tellings}),
+        match.contradiction, len({t.article for t in match.tellings}), match.result,
     )  # fmt: skip
     upsert(conn, "matches", MATCH, [row])
     conn.executemany(
