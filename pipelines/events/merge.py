@@ -95,7 +95,10 @@ def _one(happening: Happening, telling: Telling) -> bool:
     if kind == "substitution":
         return _same_change(happening, telling)
     if kind == "penalty_shootout":
-        return False
+        same = (
+            agree(happening.name("player"), telling.people.get("player")) and telling.people.get("player") is not None
+        )
+        return same and happening.lead.source != telling.source or same and telling.source == "prose"
     if kind in ("penalty_awarded", "var_review"):
         sides = happening.side is None or telling.side is None or happening.side == telling.side
         subject = kind != "var_review" or happening.fact("subject") == telling.facts.get("subject")

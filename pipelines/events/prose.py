@@ -10,12 +10,13 @@ from .cards import read_cards
 from .changes import ChangeReader, bare_swap, swap_hit
 from .clock import NO_CLOCK, Clock, Placed
 from .injuries import read_injuries
-from .lexicon import lexicon
+from .lexicon import Hit, lexicon
 from .minutes import find_mentions
 from .penalties import decision, foul_by_place, foul_of, is_decided, read_award, read_review
 from .people import DETERMINERS, Person, Who, other
 from .periods import read_periods
 from .scene import Scene, is_referee
+from .shootout import read_kicks
 from .telling import Context, Telling
 from .tokens import Doc, sentences
 from .vetoes import veto
@@ -68,6 +69,7 @@ class ProseReader:
     lead: bool = False  # the headline or the first sentences: what they tell is a summary
     acted: set[Person] = field(default_factory=set)
     booked: set[str] = field(default_factory=set)
+    shootout: bool = False
     award: Telling | None = None  # a penalty given that nobody has taken yet
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
@@ -89,6 +91,8 @@ class ProseReader:
         scene.topic, scene.carried = self.topic, self._carried_clock()
         named = {k for w in scene.whos if w.kind == "person" for k in range(w.first, w.last)}
         scene.hits = [h for h in scene.hits if h.first not in named or h.first == h.last]
+        self._enter_shootout(hits, clocks)
+        scene.shootout = self.shootout
         scene.choose()
         unfit = {id(h) for h, _ in scene.vetoed}
         scene.hits = [h for h in scene.hits if id(h) not in unfit]
@@ -101,6 +105,13 @@ class ProseReader:
         self._read_scene(scene)
         self._remember(scene)
         self._carry(clocks)
+
+    def _enter_shootout(self, hits: list[Hit], clocks: list[Placed]) -> None:
+        """Whether the sentence is told of the shoot-out: once entered, until a minute is told again."""
+        if any(h.rule.cue == "shootout" for h in hits):
+            self.shootout = True
+        elif any(p.clock is not None and p.clock.minute is not None for p in clocks):
+            self.shootout = False
 
     def _read_scene(self, scene: Scene) -> None:
         self.scene = scene
@@ -128,8 +139,11 @@ class ProseReader:
             self.attempts.award += 1
             if self.attempts.award > 3:
                 self.award, self.attempts.award = None, 0
-        for attempt in self.attempts.read(scene):
-            self._emit(attempt, scene)
+        if self.shootout:
+            self.told += read_kicks(scene, self._resolve)
+        else:
+            for attempt in self.attempts.read(scene):
+                self._emit(attempt, scene)
         self.told += self.changes.read(scene, self._resolve)
         self.told += read_injuries(scene, self._resolve)
         self.told += read_periods(scene, self.lead)

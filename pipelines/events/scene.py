@@ -38,6 +38,7 @@ class Scene:
     whos: list[Who] = field(default_factory=list)
     clocks: list[Placed] = field(default_factory=list)
     topic: Who | None = None
+    shootout: bool = False  # told of a shoot-out
     carried: Clock | None = None  # the clock of the sentence before, for what follows from it
     vetoed: list[tuple[Hit, str]] = field(default_factory=list)
 
@@ -54,12 +55,16 @@ class Scene:
                     r for r in rules if not r.beside
                 ]
                 if fitting:
-                    fitting.sort(key=lambda rule: (rule.beside != "keeper", rule.cue != "owngoal"))
+                    fitting.sort(
+                        key=lambda rule: (rule.beside != "shootout", rule.beside != "keeper", rule.cue != "owngoal")
+                    )
                     self.hits[k] = replace(hit, rule=fitting[0])
                 else:
                     self.vetoed.append((hit, f"no {hit.rule.beside} beside"))
 
     def _stands_beside(self, hit: Hit, rule: Rule) -> bool:
+        if rule.beside == "shootout":
+            return self.shootout
         if rule.beside == "score":
             return any(
                 "-" in w and w[0].isdigit() for w in self.doc.low[max(self.first, hit.first - 12) : hit.last + 12]
