@@ -134,12 +134,14 @@ def _label(text: str, lowered: str, m: re.Match[str], low: int, high: int) -> He
     opens = opens and (m.start() == low or "\n" in text[max(low, m.start() - 4) : m.start()])
     cut = opens or before[-1:] in DELIMITERS or not before
     colon = TEAM_BETWEEN.match(lowered, m.end(), min(high, m.end() + 45))
-    if colon:
+    if colon and (cut or word not in AMONG_WORDS):
         between = (
             text[colon.start(1) : colon.end(1)] if colon[1] else text[colon.start(2) : colon.end(2)] if colon[2] else ""
         ).strip()
         if not between or (kind not in ("weather", "date", "best") and _may_be_team(between)):
             return Head(kind, m.start(), colon.end(), between, cut or not between, opens)
+    if not cut and word in AMONG_WORDS:
+        return None  # "Poi, al 33', il gol: Rossi ruba palla"
     after = lowered[m.end() : min(high, m.end() + 3)]
     written = text[m.start() : m.end()]
     line_end = lowered.find("\n", m.end(), high)
@@ -180,6 +182,13 @@ def _label(text: str, lowered: str, m: re.Match[str], low: int, high: int) -> He
     if kind in ("attendance", "corners") and cut and text[m.start() - 2 : m.start()].strip() != "":
         return Head(kind, m.start(), m.end(), "", False, opens)
     return None
+
+
+AMONG_WORDS = frozenset(  # labels that are common words: no labels inside a sentence, colon or no colon
+    "gol goal goals rete reti i gol il gol le reti cambio cambi campo stadio pubblico risultato finale tecnico mister coach tempo giornata "
+    "luogo sede dove quando giorno data voto top flop fuori panchina riserve presenti arrivi partenze ex sequenza rigori rigore assist "
+    "recupero guida esito intervallo parziale ripresa migliori nota usciti entrati".split()
+) | frozenset(["i gol", "le reti", "calci di rigore"])
 
 
 def _kind(word: str) -> str | None:

@@ -316,7 +316,8 @@ def _minutes_follow(atoms: Sequence[Atom]) -> bool:
     for a, b, c in zip(shape, shape[1:], shape[2:], strict=False):
         after += a.kind == "name" and b.kind == "open" and c.kind == "clock"
         before += a.kind == "clock" and b.kind == "open" and c.kind == "name"
-    return after > before
+    first = next((a.kind for a in shape if a.kind in ("clock", "name")), "")
+    return after > before or (after == before > 0 and first == "name")
 
 
 def _halves_lead(atoms: Sequence[Atom]) -> bool:
