@@ -112,8 +112,8 @@ def test_a_score_box_in_an_aside_is_kept() -> None:
 
 def test_entries_called_comments_are_text_where_a_match_is_told_live() -> None:
     entries = "".join(
-        f"<li class='comment'><span class='min'>{minute}'</span><span class='txt'>Tiro numero {minute} del Rivalta, palla "
-        "fuori di poco alla sinistra del portiere.</span></li>"
+        f"<li class='comment'><span class='min'>{minute}'</span><span class='txt'>Tiro numero {minute} del Rivalta, "
+        "palla fuori di poco alla sinistra del portiere.</span></li>"
         for minute in range(5, 50, 5)
     )
     reader = f"<div class='comments'>{COMMENT}</div>"
