@@ -1,6 +1,7 @@
 """Opening the file: its settings, its version and the migrations that bring an older archive up to date."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -28,47 +29,61 @@ def connect(path: Path, *, create: bool, read_only: bool, timeout: float) -> sql
         cached_statements=256,
     )
     try:
-        bring_up_to_date(conn, path, read_only)
-        settle(conn, read_only)
+        check_version(conn, path, read_only)
+        settle(conn, read_only, timeout)
+        for number, script in enumerate(migrations(), start=1):
+            if number > version_of(conn, path):
+                migrate(conn, path, number, script)
     except BaseException:
         conn.close()
         raise
     return conn
 
 
-def settle(conn: sqlite3.Connection, read_only: bool) -> None:
+def check_version(conn: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    """Refuse, before anything is written, what cannot be used."""
+    version, known = version_of(conn, path), len(migrations())
+    if version > known:
+        raise ArchiveError(
+            f"{path} is of version {version} and this Moviola knows versions up to {known}: use a newer Moviola"
+        )
+    if read_only and version < known:
+        raise ArchiveError(f"{path} is of an older version: a crawl, or any command that writes, brings it up to date")
+
+
+def version_of(conn: sqlite3.Connection, path: Path) -> int:
+    """The version of an archive, 0 for an empty file; a database of something else is refused. Tables are looked for
+    first: if another process is making the archive right now, what is read later is never older."""
+    tables = conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    application: int = conn.execute("PRAGMA application_id").fetchone()[0]
+    version: int = conn.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID and (version or tables):
+        raise ArchiveError(f"{path} is a database of something else, not an archive of Moviola")
+    return version
+
+
+def settle(conn: sqlite3.Connection, read_only: bool, timeout: float) -> None:
     """WAL lets readers read while a crawl writes; with it, NORMAL loses nothing when the process is killed and at most
     the last pages when the power fails (https://sqlite.org/pragma.html#pragma_synchronous)."""
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA cache_size = -16384")  # KiB: the inner pages of the urls index at a million rows
     if not read_only:
-        conn.execute("PRAGMA journal_mode = WAL")
+        use_wal(conn, timeout)
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute("PRAGMA journal_size_limit = 67108864")  # the -wal file shrinks back after a large batch
 
 
-def bring_up_to_date(conn: sqlite3.Connection, path: Path, read_only: bool) -> None:
-    """Run the migrations that the archive lacks, each in a transaction of its own."""
-    steps = migrations()
-    version = version_of(conn, path)
-    if version > len(steps):
-        raise ArchiveError(
-            f"{path} is of version {version} and this Moviola knows versions up to {len(steps)}: use a newer Moviola"
-        )
-    if read_only and version < len(steps):
-        raise ArchiveError(f"{path} is of an older version: a crawl, or any command that writes, brings it up to date")
-    for number, script in enumerate(steps, start=1):
-        if number > version:
-            migrate(conn, path, number, script)
-
-
-def version_of(conn: sqlite3.Connection, path: Path) -> int:
-    """The version of an archive, 0 for an empty file; a database of something else is refused."""
-    version: int = conn.execute("PRAGMA user_version").fetchone()[0]
-    application: int = conn.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID and (version or conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()):
-        raise ArchiveError(f"{path} is a database of something else, not an archive of Moviola")
-    return version
+def use_wal(conn: sqlite3.Connection, timeout: float) -> None:
+    """SQLite itself does not wait for others when it changes the journal's mode."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(0.02)
 
 
 def migrate(conn: sqlite3.Connection, path: Path, number: int, script: str) -> None:
