@@ -242,6 +242,20 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
     if cue == "out" and hit.word.startswith("richiam") and scene.has("var"):
         return False
     if cue == "out":
+        if hit.word == "uscita" and hit.last - hit.first == 1:
+            return before in ("è", "sono", "appena")
+        if hit.word == "fuori" and before in (
+            "lascia",
+            "lasciano",
+            "resta",
+            "restano",
+            "rimane",
+            "tiene",
+            "lasciato",
+            "lasciati",
+            "lasciando",
+        ):
+            return False
         if hit.word in ("fuori", "out"):
             near = any(
                 hit.last <= w.opening <= hit.last + 3 and w.prep is None and w.kind != "team" for w in scene.whos
@@ -348,9 +362,9 @@ def _exchange(scene: Scene, hit: Hit, groups: list[Group], resolve: object) -> l
     off, on = after[0], after[1]
     if off.first - hit.last > 3 or on.first - off.last > 6:
         return []
-    groups[:] = [
-        g for g in groups if g is not off and g is not on and not (g.last <= hit.first and hit.first - g.last < 8)
-    ]
+    makers = [g for g in groups if g.last <= hit.first and hit.first - g.last < 8]
+    gone = [off, on, *makers[-1:]]
+    groups[:] = [g for g in groups if g not in gone]
     return _pair_up(scene, on.whos, off.whos, hit, resolve)
 
 
@@ -422,15 +436,27 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
             if follow.mood == "word" and follow.rule.cue in ("in", "out") and follow.first > group.last + 1:
                 continue
             group.hit = follow
+            if follow.mood == "word" and follow.rule.cue in ("in", "out") and follow.first == group.last + 1:
+                group.place = "out" if follow.rule.cue == "in" else "in"  # "Rossi e Bianchi, dentro Neri e Verdi"
+                continue
             group.place = {"in": "in", "out": "out", "replace": "in", "giveway": "out"}[follow.rule.cue]
 
 
 def _place_subjects(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
     """Place who does what a verb of coming or going says: "Rossi, che al 19' chiede il cambio"."""
     for hit in hits:
-        if hit.mood not in ("present", "past") or hit.rule.cue not in ("in", "out") or hit.word.startswith(TRANSITIVE):
+        sent_off = (
+            hit.mood == "participle"
+            and hit.rule.cue == "out"
+            and scene.passive(hit)
+            and hit.word.startswith(TRANSITIVE)
+        )
+        acting = hit.mood in ("present", "past") and not hit.word.startswith(TRANSITIVE)
+        if hit.rule.cue not in ("in", "out") or not (sent_off or acting):
             continue
         subject = scene.relative_subject(hit) or scene.named_before(hit)
+        if subject is not None and subject.kind == "epithet" and not any(subject in g.whos for g in groups):
+            groups.insert(0, Group([subject]))
         for group in groups:
             if subject in group.whos and not group.place and scene.named_after(hit) is None:
                 group.place, group.hit = hit.rule.cue, hit
@@ -474,6 +500,8 @@ def _bind_coach(scene: Scene, hits: list[Hit], groups: list[Group], resolve: obj
 def _reaches(scene: Scene, hit: Hit, group: Group) -> bool:
     gap = scene.doc.low[hit.last : group.first]
     if any(w in HARD for w in gap) or len(gap) > 9:
+        return False
+    if hit.word.startswith(("rispond", "punt", "scegl", "scels", "opt", "affid", "prov", "ridisegn")) and len(gap) > 2:
         return False
     if hit.word in JUST_ON and (len(gap) > 1 or "," in gap):
         return False

@@ -436,6 +436,15 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
         if low in ARTICLES:
             article = True
         elif (
+            steps == 0
+            and k > begin
+            and (doc.low[k - 1] in ARTICLES or doc.low[k - 1] in PREPOSITIONS)
+            and low.isalpha()
+            and low not in lexicon().forms
+            and low not in lexicon().index
+        ):
+            pass
+        elif (
             low in between
             or (not article and low.endswith(BEFORE_ENDINGS) and low not in lexicon().forms)
             or low in ("'", '"')
@@ -458,6 +467,8 @@ BEFORE_ENDINGS = ("issimo", "issima", "ense")
 
 def _joined(doc: Doc, last: int, opening: int, end: int) -> bool:
     """Whether only a comma or "e" stands between the end of one mention and the start of the next."""
+    if ")" in doc.low[last:opening] and "(" not in doc.low[last:opening]:
+        return False  # the one before stands in brackets
     between = _outside_brackets(doc.low[last:opening])
     if any(w[0].isdigit() for w in between):
         between = [w for w in between if not w[0].isdigit() and w not in ("al", "all'", "dal", "pt", "st", ".")]
