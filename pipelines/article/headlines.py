@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipelines.article.blocks import Block
 from pipelines.article.jsonld import plain
@@ -60,7 +59,7 @@ def _names_site(text: str, parsed: Parsed) -> bool:
         return False
     if named and (said == named or (len(named) > 4 and named in said)):
         return True
-    host = (urlsplit(parsed.page.final_url).hostname or "").removeprefix("www.")
+    host = (parsed.address.hostname or "").removeprefix("www.")
     label = letters(host.rsplit(".", 1)[0].rsplit(".", 1)[-1])
     return len(label) > 3 and (label in said or (len(said) > 3 and said in letters(host)))
 

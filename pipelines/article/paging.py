@@ -36,13 +36,15 @@ MOST_PAGES = 30
 
 def canonical_url(parsed: Parsed) -> str:
     """The address of the article: what the page calls canonical where that is of the same site, else its own without
-    tracking. The pages of a split article share the first one's."""
+    tracking. The pages of a split article share the first one's. A saved file has the address that it names."""
     own = parsed.page.final_url
     told = [*parsed.rels.get("canonical", ()), *parsed.metas.get("og:url", ())]
     told.append(plain(article_of(parsed.structured).get("url")))
     for url in told:
         url = parsed.absolute(url) if url else ""
-        if url and same_site(url, own) and (urlsplit(url).path.strip("/") or not urlsplit(own).path.strip("/")):
+        if not url or not (same_site(url, own) or (not own.startswith("http") and _site(url))):
+            continue
+        if urlsplit(url).path.strip("/") or not urlsplit(own).path.strip("/"):
             return _first_page(without_tracking(url), parsed)
     return _first_page(without_tracking(own), parsed)
 
@@ -120,7 +122,7 @@ def page_of(url: str) -> tuple[str, int]:
 def next_page(parsed: Parsed) -> str | None:
     """The URL of the article's next page, or None. Never a listing's next page, nor the next article."""
     own = parsed.page.final_url
-    path = urlsplit(own).path
+    path = parsed.address.path
     if LISTING.search(f"{path}/") or not path.strip("/") or not _is_article(parsed):
         return None
     stem, number = _stem(own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from cssselect import SelectorError
 from lxml import etree
@@ -43,6 +43,14 @@ class Parsed:
         for element in self.root.iter(*TELLING):
             found[element.tag].append(element)
         return found
+
+    @cached_property
+    def address(self) -> SplitResult:
+        """The parts of the page's own URL; none of a broken one."""
+        try:
+            return urlsplit(self.page.final_url)
+        except ValueError:
+            return urlsplit("")
 
     @cached_property
     def base(self) -> str:

@@ -120,3 +120,15 @@ def test_any_mixture_of_markup_gives_an_article_or_a_skip(parts: list[str]) -> N
 @pytest.mark.parametrize("cut", range(50, 3_000, 190))
 def test_a_page_cut_off_anywhere_does_no_harm(cut: int) -> None:
     assert isinstance(read_article([page(framed(PARAGRAPHS).encode()[:cut])]), Article | Skipped)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[x", "", "file:///a b", "https://x.it:99999999/a", "salvata.html", "https://x.it/\x00"]
+)
+@pytest.mark.parametrize("head", ["", '<base href="http://[y">', '<link rel="canonical" href="http://[">'])
+def test_a_broken_address_does_no_harm(url: str, head: str) -> None:
+    parsed = parse(page(framed(PARAGRAPHS + '<a href="?page=2">2</a>', head), url))
+    assert isinstance(read_article([parsed]), Article)
+    next_page(parsed)
+    canonical_url(parsed)
+    assert isinstance(parsed.links, tuple)

@@ -85,6 +85,8 @@ def test_pages_are_stitched_in_order_into_one_article() -> None:
         (f'<link rel="canonical" href="{SITE}/">', f"{ARTICLE}/", f"{ARTICLE}/"),
         ('<link rel="canonical" href="https://altrosito.it/derby">', f"{ARTICLE}/", f"{ARTICLE}/"),
         ('<link rel="canonical" href="http://[broken">', f"{ARTICLE}/", f"{ARTICLE}/"),
+        (f'<link rel="canonical" href="{ARTICLE}/">', "file:///home/lettore/salvata.html", f"{ARTICLE}/"),
+        ("", "file:///home/lettore/salvata.html", "file:///home/lettore/salvata.html"),
         ('<link rel="canonical" href="">', f"{ARTICLE}/", f"{ARTICLE}/"),
     ],
 )
