@@ -6,4 +6,4 @@ CREATE TABLE score_checks (              -- the status page: a paper's scores ag
   score_right       INTEGER,             -- 1 or 0; NULL: the telling has no final score
   half_right        INTEGER              -- the same of the score at half-time
 ) STRICT;
-CREATE INDEX score_checks_by_result ON score_checks(result_id);
+CREATE INDEX score_checks_by_result ON score_checks(result_id);  -- importing a calendar again
