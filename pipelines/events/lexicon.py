@@ -51,6 +51,7 @@ class Phrase:
     rule: Rule
     rest: tuple[tuple[Element, bool], ...]
     verb: bool
+    next: frozenset[str] = frozenset()  # the words that must follow at once; empty where a gap or an option may
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,15 @@ class Lexicon:
     def _best(self, phrases: list[Phrase], low: list[str], i: int, last: int) -> Hit | None:
         best_end, best = i, None
         rivals: tuple[Rule, ...] = ()
+        following = low[i + 1] if i + 1 < last else ""
         for phrase in phrases:
-            end = match(phrase.rest, low, i + 1, last) if phrase.rest else i + 1
+            rest = phrase.rest
+            if rest:
+                if phrase.next and following not in phrase.next:
+                    continue  # most phrases end here: no need to match on
+                end = match(rest, low, i + 1, last)
+            else:
+                end = i + 1
             if end > best_end:
                 best_end, best, rivals = end, phrase, ()
             elif end == best_end and best is not None and phrase.rule is not best.rule:
@@ -176,6 +184,7 @@ def lexicon() -> Lexicon:
     return book
 
 
+@lru_cache(maxsize=100)
 def words(name: str) -> frozenset[str]:
     """A named class of words (data/lexicon/words*.toml)."""
     return lexicon().classes[name]
@@ -222,7 +231,9 @@ def _index(book: Lexicon, path: Path, rule: Rule, phrase: str, forms: Any) -> No
         if not optional:
             break
     for k, element in starts:
-        compiled = Phrase(rule, tuple(elements[k + 1 :]), verb="{" in phrase)
+        rest = tuple(elements[k + 1 :])
+        strict = rest[0][0] if rest and isinstance(rest[0][0], frozenset) and not rest[0][1] else frozenset()
+        compiled = Phrase(rule, rest, "{" in phrase, frozenset() if "#-#" in strict else strict)
         for word in element:
             book.index.setdefault(word, []).append(compiled)
 

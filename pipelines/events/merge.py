@@ -23,6 +23,11 @@ class Happening:
     tellings: list[Telling] = field(default_factory=list)
 
     @property
+    def ranked(self) -> list[Telling]:
+        """The tellings, the most trusted first."""
+        return self.tellings if len(self.tellings) == 1 else sorted(self.tellings, key=_rank)
+
+    @property
     def lead(self) -> Telling:
         """The telling that settles the clock: box before live before prose, exact before vague."""
         return min(self.tellings, key=_rank)
@@ -42,11 +47,11 @@ class Happening:
 
     @property
     def side(self) -> Side | None:
-        return next((t.side for t in sorted(self.tellings, key=_rank) if t.side), None)
+        return next((t.side for t in self.ranked if t.side), None)
 
     def name(self, role: Role) -> str | None:
         """The fullest name that a telling gives for a role."""
-        names = [t.people[role] for t in sorted(self.tellings, key=_rank) if role in t.people]
+        names = [t.people[role] for t in self.ranked if role in t.people]
         if not names:
             return None
         first = names[0]
@@ -54,7 +59,7 @@ class Happening:
 
     def fact(self, key: str) -> Any:
         """What the first telling that knows says of a fact; a plain method gives way to a special one."""
-        values = [t.facts[key] for t in sorted(self.tellings, key=_rank) if t.facts.get(key) is not None]
+        values = [t.facts[key] for t in self.ranked if t.facts.get(key) is not None]
         if key == "method":
             values.sort(key=lambda v: v == "open_play")
         if key == "second_yellow":
@@ -75,16 +80,18 @@ def agree(a: str | None, b: str | None) -> bool:
 
 def merge(tellings: Iterable[Telling]) -> list[Happening]:
     """The happenings that the tellings tell, in the order of the match; better sources are laid down first."""
-    found: list[Happening] = []
-    for telling in sorted(tellings, key=lambda t: (SOURCE_RANK[t.source], t.passing, t.clock.minute is None, t.start)):
-        home = next(
-            (h for h in found if h.match == telling.match and h.type == telling.type and _one(h, telling)), None
-        )
+    found: dict[tuple[int, str], list[Happening]] = {}
+    for telling in sorted(
+        tellings, key=lambda t: (SOURCE_RANK[t.source], t.passing, t.clock.minute is None, t.part, t.start)
+    ):
+        alike = found.setdefault((telling.match, telling.type), [])
+        home = next((h for h in alike if _one(h, telling)), None)
         if home is None:
-            found.append(Happening([telling]))
+            alike.append(Happening([telling]))
         else:
             home.tellings.append(telling)
-    return sorted(_rulings(found), key=lambda h: (h.match, h.clock.order, h.lead.start))
+    happenings = [h for alike in found.values() for h in alike]
+    return sorted(_rulings(happenings), key=lambda h: (h.match, h.clock.order, h.lead.start))
 
 
 def _one(happening: Happening, telling: Telling) -> bool:
@@ -144,30 +151,24 @@ def near(a: Clock, b: Clock, unknown: bool = True, slack: int = SLACK) -> bool:
 
 def _rulings(found: list[Happening]) -> list[Happening]:
     """The model's rulings between events: a second yellow is no yellow card, a penalty missed no shot."""
-    kept = []
-    for happening in found:
-        rivals = [
-            h
-            for h in found
-            if h is not happening
-            and h.match == happening.match
-            and near(h.clock, happening.clock, unknown=False, slack=1)
-        ]
-        name = happening.name("player")
-        if happening.type == "yellow_card" and any(
-            h.type == "red_card" and h.fact("second_yellow") and agree(h.name("player"), name) for h in rivals
-        ):
+    return [h for h in found if not (h.type in RULED_OUT_BY and _ruled_out(h, found))]
+
+
+RULED_OUT_BY = {"yellow_card": ("red_card",), "shot": ("penalty_missed", "goal_disallowed")}
+
+
+def _ruled_out(happening: Happening, found: list[Happening]) -> bool:
+    name = happening.name("player")
+    for rival in found:
+        if rival.type not in RULED_OUT_BY[happening.type] or rival.match != happening.match:
             continue
-        if happening.type == "shot" and any(
-            h.type in ("penalty_missed", "goal_disallowed")
-            and h.name("player")
-            and agree(h.name("player"), name)
-            and _overlap(h, happening)
-            for h in rivals
-        ):
+        if not (rival.name("player") and agree(rival.name("player"), name)):
             continue
-        kept.append(happening)
-    return kept
+        if not near(rival.clock, happening.clock, unknown=False, slack=1):
+            continue
+        if rival.fact("second_yellow") if happening.type == "yellow_card" else _overlap(rival, happening):
+            return True
+    return False
 
 
 def _overlap(a: Happening, b: Happening) -> bool:

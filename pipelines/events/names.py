@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import words
 from .tokens import SENTENCE_END, Doc, fold
@@ -90,6 +91,7 @@ def _extend(doc: Doc, i: int, last: int) -> int:
     return end
 
 
+@lru_cache(maxsize=20_000)
 def key_words(name: str) -> tuple[str, ...]:
     """A name's words as keys: initials left out, hyphens kept."""
     return tuple(w for w in (fold(piece) for piece in name.replace(".", " ").split()) if len(w) > 1) or (fold(name),)

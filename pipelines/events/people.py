@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.items import Frame
@@ -330,7 +331,7 @@ class People:
         for width in (3, 2, 1):
             if i + width <= last:
                 name = doc.span(i, i + width)
-                if name_key(name) not in clubs_by_key():
+                if not is_club(name):
                     continue
                 if any(p.firm for p in self._by_word.get(fold(name).split()[-1], ())):
                     continue
@@ -343,8 +344,11 @@ class People:
         """The team named at token i: its width in tokens and its side; (0, None) where there is none."""
         if i >= last:
             return 0, None
+        low = doc.low[i]
+        if low not in self._teams and (low.isascii() or fold(low) not in self._teams):
+            return 0, None
         best: tuple[int, Side | None] = (0, None)
-        for pieces, side, named in self._teams.get(fold(doc.low[i]), ()):
+        for pieces, side, named in self._teams.get(fold(low), ()):
             width = len(pieces)
             if width <= best[0] or i + width > last:
                 continue
@@ -418,6 +422,12 @@ DETERMINERS = (
     | frozenset(w for w, p in PREPOSITIONS.items() if p != "other" and len(w) > 2)
     | {"suo", "stesso", "stessa", "proprio", "numero"}
 )
+
+
+@lru_cache(maxsize=20_000)
+def is_club(name: str) -> bool:
+    """Whether a listed club is called so."""
+    return name_key(name) in clubs_by_key()
 
 
 def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None, int]:
