@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -17,6 +18,7 @@ from .security import OURS
 from .wording import LANGUAGES, Wording, wording
 
 COOKIE = "mv-lang"
+PACKING = 2  # zlib level: 140 KB become 18 in 1 ms; level 6 makes 15 of them in 3
 View = Callable[[Any, Any], Awaitable[Any]]
 
 
@@ -59,9 +61,19 @@ async def render(datasette: Any, request: Any, template: str, status: int = 200,
         request=request,
     )
     response = Response.html(body, status=status, headers={"Content-Security-Policy": OURS})
+    packed(request, response)
     if request.args.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language, max_age=31_536_000)
     return response
+
+
+def packed(request: Any, response: Any) -> None:
+    """Compress a page for those who take gzip: a match told by ten papers is 140 KB of HTML, and a tenth of it packed.
+    No page of ours holds a secret that its packed length could tell."""
+    response.headers["Vary"] = "Accept-Encoding"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        response.body = gzip.compress(response.body.encode("utf-8", "replace"), PACKING, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
 
 
 def settings(datasette: Any) -> dict[str, Any]:
