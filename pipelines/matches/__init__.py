@@ -3,12 +3,14 @@
 from .byhand import correct_event, correct_tie, correction_undone
 from .calendars import Imported, import_results
 from .correcting import NoSuchThing, setting
+from .exports import FORMATS, export
 from .fixtures import BadCalendar
 from .joining import join_article
 from .rebuilding import rebuild
 from .squads import BadSquad, import_players
 
 __all__ = [
+    "FORMATS",
     "BadCalendar",
     "BadSquad",
     "Imported",
@@ -16,6 +18,7 @@ __all__ = [
     "correct_event",
     "correct_tie",
     "correction_undone",
+    "export",
     "import_players",
     "import_results",
     "join_article",

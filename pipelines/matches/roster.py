@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -88,11 +89,20 @@ def may_be_one(name: str, other: str, told: Mapping[str, Sequence[int]]) -> bool
 def best_form(forms: Sequence[str], told: Mapping[str, Sequence[int]], listed: Collection[str]) -> str:
     """The form to show: with a first name if any has one, of a line-up rather than of prose, as most papers write."""
 
-    def worth(name: str) -> tuple[bool, bool, int, int]:
+    def worth(name: str) -> tuple[bool, bool, bool, int, int]:
         count, letters = fullness(name)
-        return count > 1, name in listed, len(set(told[name])), letters
+        return count > 1, not name.isupper(), name in listed, len(set(told[name])), letters
 
-    return max(sorted(forms), key=worth)
+    return lowered(max(sorted(forms), key=worth))
+
+
+def lowered(name: str) -> str:
+    """A name in capitals throughout as one would write it.
+
+    >>> lowered("DE KETELAERE"), lowered("D'AMBROSIO"), lowered("Pedro")
+    ('De Ketelaere', "D'Ambrosio", 'Pedro')
+    """
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name) if name.isupper() and len(name) > 3 else name
 
 
 def fullness(name: str) -> tuple[int, int]:
