@@ -36,6 +36,7 @@ MARK_FIRST = re.compile(
 MARK_LAST = re.compile(
     rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?P<mark>{MARK})\s?[).]?\s*$"
 )
+DIGIT = re.compile(r"\d")
 DECIMALS = re.compile(r"[^\W\d_] \d[.,]5\b|[^\W\d_] [4-9] [–(-]|\bs\.?v\b")  # marks on end in one paragraph
 SHOOTOUT = re.compile(r"\W*(?:i |calci di |tiri di |sequenza )?(?:rigor[ei]\b|sequenza)", re.IGNORECASE)
 KICK = re.compile(
@@ -119,7 +120,7 @@ def _header(text: str, start: int, end: int) -> Pair | None:
     """The match named at the opening of a line, with its score."""
     stop = min(end, start + 140)
     pair = next(find_pairs(text, start, stop), None) or (
-        find_scored(text, start, stop) if any(c.isdigit() for c in text[start:stop]) else None
+        find_scored(text, start, stop) if DIGIT.search(text, start, stop) else None
     )
     if pair is None or (pair.listed == 0 and pair.score is None):
         return None
@@ -127,12 +128,18 @@ def _header(text: str, start: int, end: int) -> Pair | None:
 
 
 def _marks_line(text: str, start: int, end: int) -> bool:
-    return match_mark(text, start, end) is not None or len(DECIMALS.findall(text, start, end)) >= 5
+    row = text[start:end]
+    if match_mark(text, start, end) is not None:
+        return True
+    return (",5" in row or "s.v" in row or " sv" in row or ".5" in row) and len(DECIMALS.findall(row)) >= 5
 
 
 def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
     """A player and his mark as they open a line ("Maignan 6,5: …", "6,5 Maignan – …"), or stand at its two ends."""
-    m = MARKS.match(text, start, min(end, start + 90)) or MARK_FIRST.match(text, start, min(end, start + 70))
+    head = text[start : min(end, start + 70)]
+    m = None
+    if any(c.isdigit() for c in head) or "v" in head.lower()[-30:] or " n" in head.lower():
+        m = MARKS.match(text, start, min(end, start + 90)) or MARK_FIRST.match(text, start, min(end, start + 70))
     if m is None and text[max(start, end - 8) : end].strip(" .)")[-1:] in "0123456789½+-vVgGcC5":
         m = MARK_LAST.match(text, start, end)
     return m if m and m["name"][0].isupper() else None

@@ -197,16 +197,15 @@ def _name_sides(
     )
     teams = [f.head.name or text[f.head.start : f.head.end] for f in fields if f.head.kind == "team"][:2]
     if pair:
-        match.sides.home, match.sides.away = pair.home, pair.away
+        match.sides.rename(pair.home, pair.away)
         match.score, match.half, match.shootout, match.extra = pair.score, pair.half, pair.shootout, pair.extra
         match.score_span = (pair.start, pair.end) if pair.score else None
     elif len(teams) == 2:
-        match.sides.home, match.sides.away = club_of(_bare(teams[0])), club_of(_bare(teams[1]))
+        match.sides.rename(club_of(_bare(teams[0])), club_of(_bare(teams[1])))
     for other in known:
         same = [_same_match(match.sides, other), _is_blank(match.sides)]
         if any(same):
-            match.sides.home = _fuller(match.sides.home, other.home)
-            match.sides.away = _fuller(match.sides.away, other.away)
+            match.sides.rename(_fuller(match.sides.home, other.home), _fuller(match.sides.away, other.away))
             if match.score is None and other.score is not None:
                 match.score, match.half, match.shootout = other.score, match.half or other.half, other.shootout
             match.extra = match.extra or other.extra

@@ -63,6 +63,7 @@ def read_club_list(path: Path) -> Iterator[Club]:
         yield Club(cells[0], many[0], many[1], many[2], cells[4], path.stem)
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """A club's name as a key: folded, without the words of its legal form and the year of its founding.
 
@@ -193,6 +194,7 @@ def ground_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
 def ground_of(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The first known ground that the text names, with the clubs whose it is."""
     m = ground_pattern().search(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +19,6 @@ from .clubs import (
     clubs,
     clubs_by_key,
     find_club,
-    forms,
     ground_of,
     grounds,
     name_key,
@@ -71,6 +71,49 @@ HOST_BEFORE = re.compile(
 )
 IN_HOUSE = re.compile(r"\bin casa\b(?! de)")
 GUEST_BEFORE = re.compile(r"\bin trasferta\b(?! (?:a|ad|con|sul|in) )|\bfuori casa\b|\bestern[oa]\b|lontano da")
+OPENINGS: dict[re.Pattern[str], tuple[str, ...]] = {
+    AWAY_FIRST: (
+        "espugn",
+        "sbanc",
+        "viol",
+        "corsar",
+        "blitz",
+        "colpaccio",
+        "colpo esterno",
+        "passa",
+        "fa visita",
+        "fanno visita",
+        "si impone",
+    ),
+    HOME_NEXT: (
+        "sul campo",
+        "nel campo",
+        "dal campo",
+        "il campo",
+        "in casa de",
+        "ospite",
+        "ospiti",
+        "a domicilio",
+        "in trasferta",
+        "trasferta de",
+        "a tana",
+        "nella tana",
+    ),
+    HOST_BEFORE: (
+        "ospita",
+        "riceve",
+        "ricevono",
+        "accoglie",
+        "tra le mura",
+        "fra le mura",
+        "casaling",
+        "intern",
+        "davanti al proprio",
+        "davanti ai propri",
+    ),
+    IN_HOUSE: ("in casa",),
+    GUEST_BEFORE: ("in trasferta", "fuori casa", "estern", "lontano da"),
+}
 READ = 3500
 NEAR = 70
 
@@ -96,7 +139,8 @@ def bearers() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(names, key=lambda n: rank.get(n, 999))) for word, names in found.items()}
 
 
-def find_mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=4)
+def find_mentions(text: str) -> tuple[Mention, ...]:
     """Where the text names listed clubs, by whole names and capitalised nicknames."""
     known, opening, nick = clubs_by_key(), opening_words(), bearers()
     found: list[Mention] = []
@@ -105,7 +149,9 @@ def find_mentions(text: str) -> list[Mention]:
         if m.start() < past:
             continue
         start = m.start()
-        word = fold(m[0])
+        word = fold(m[0]).replace(".", "")
+        if word not in opening and word not in nick and "'" not in m[0] and "’" not in m[0]:
+            continue
         for elided in ("l", "dell", "all", "dall", "sull", "nell", "d", "un"):
             if word.startswith(elided) and m[0][len(elided) : len(elided) + 1] in ("'", "’"):
                 start += len(elided) + 1
@@ -114,7 +160,7 @@ def find_mentions(text: str) -> list[Mention]:
         if mention and not NOT_A_CLUB_AFTER.search(text[max(0, start - 16) : start]):
             found.append(mention)
             past = mention.end
-    return found
+    return tuple(found)
 
 
 def _at(
@@ -286,17 +332,19 @@ def _signs(a: Club, b: Club, text: str) -> list[tuple[str, int]]:
     low = text.lower()
     if len(low) > 900:
         low = low[: len(low) - 250]  # the last lines tell of the next matches
+    if not any(word in low for words in OPENINGS.values() for word in words):
+        return found
     spots = _spots(a, b, text, low)
     for pattern, before_is_home, weight in ((HOST_BEFORE, True, 3), (IN_HOUSE, True, 2), (GUEST_BEFORE, False, 2)):
-        for m in pattern.finditer(low):
+        for m in _hits(pattern, low):
             near = _nearest_before(spots, m.start())
             if near:
                 found.append((near if before_is_home else other[near], weight))
-    for m in HOME_NEXT.finditer(low):
+    for m in _hits(HOME_NEXT, low):
         near = _nearest_after(spots, m.end())
         if near:
             found.append((near, 3))
-    for m in AWAY_FIRST.finditer(low):
+    for m in _hits(AWAY_FIRST, low):
         after, before = _nearest_after(spots, m.end()), _nearest_before(spots, m.start())
         if before:
             found.append((other[before], 3))
@@ -310,29 +358,46 @@ def _town_signs(club: Club, text: str) -> list[int]:
     town = club.city or (club.name if not club.list else "")
     if len(town) < 3:
         return []
+    if town not in text and town.upper() not in text:
+        return []
     spot = re.escape(town)
     dateline = re.search(rf"(?:^|\n)\W{{0,3}}{re.escape(town.upper())}\b[^\n]{{0,30}}?[-–—.,(]", text[:900])
     places = len(re.findall(rf"\b(?:a|ad|da|in quel di|fino a) {spot}\b", text))
     return ([4] if dateline else []) + [2] * min(places, 2)
 
 
+def _hits(pattern: re.Pattern[str], low: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern of signs, looked for only where one of its openings stands."""
+    for opening in OPENINGS[pattern]:
+        at = low.find(opening)
+        while at >= 0:
+            m = pattern.match(low, at)
+            if m:
+                yield m
+            at = low.find(opening, at + 1)
+
+
 def _spots(a: Club, b: Club, text: str, low: str) -> list[tuple[int, int, str]]:
     """Where each of the two is meant, by name or by a nickname that the other does not share."""
     spots: list[tuple[int, int, str]] = []
     for club, rival in ((a, b), (b, a)):
-        names = sorted({n for n in (club.name, *club.aliases) if len(n) > 2}, key=len, reverse=True)
-        spots += [
-            (m.start(), m.end(), club.name)
-            for m in re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", text)
-        ]
+        for name in {n for n in (club.name, *club.aliases) if len(n) > 2}:
+            spots += [(at, at + len(name), club.name) for at in _places(name, text)]
         shared = nicknames_of(rival) | names_of(rival)
-        words = [w for nick in (*club.nicknames, *club.people) for w in forms(nick) if w not in shared and len(w) > 3]
-        if words:
-            spots += [
-                (m.start(), m.end(), club.name)
-                for m in re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", low)
-            ]
+        for word in nicknames_of(club) - shared:
+            if len(word) > 3:
+                spots += [(at, at + len(word), club.name) for at in _places(word, low)]
     return sorted(spots)
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands whole in a text."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield at
+        at = text.find(word, end)
 
 
 def _nearest_before(spots: list[tuple[int, int, str]], at: int) -> str | None:

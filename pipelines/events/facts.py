@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .clubs import ground_of
+from .fields import trie
 from .notation import tidy_person
 from .numbers import ORDINALS
 from .officials import NAME, read_attendance
@@ -25,6 +26,18 @@ ROUND = re.compile(
     r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?P<word>[a-zéè]{4,25})\sgiornata|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
     r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinali?|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
     re.IGNORECASE,
+)
+ROUND_WORDS = ("giornata", "turno", "finale", "finali", "ottavi", "quarti", "sedicesimi", "finalissima")
+REFEREE_WORDS = (
+    "arbitr",
+    "direttore di gara",
+    "direttrice di gara",
+    "fischietto",
+    "ordini d",
+    "dirett",
+    "dirige",
+    "signor",
+    "sig.",
 )
 REFEREE = re.compile(
     rf"(?:\b[Aa]rbitr[oa]|\b[Dd]irettore di gara|\b[Dd]irettrice di gara|\b[Ff]ischietto|\bagli ordini (?:di|del)|\bdirett[ao] (?:da|dal)|\b[Aa]rbitra|\b[Dd]irige|\bsignor[ea]?|\bsig\.(?:ra)?)"
@@ -73,7 +86,8 @@ def read_date(text: str, published: date | None) -> date | None:
     >>> read_date("Ieri il Milan", date(2024, 1, 11))
     datetime.date(2024, 1, 10)
     """
-    for m in DAY.finditer(text):
+    low = text.lower()
+    for m in DAY.finditer(text) if any(month in low for month in MONTHS) else ():
         year = int(m[3]) if m[3] else published.year if published else None
         found = _day(year, MONTHS.index(m[2].lower()) + 1, int(m[1]))
         if found and (
@@ -116,8 +130,7 @@ def competition_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         for name, many in tomllib.loads(DATA.read_text(encoding="utf-8"))["competitions"].items()
         for spelt in many
     }
-    ordered = sorted(names, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)"), names
+    return re.compile(rf"(?<!\w){trie(sorted(names, key=len, reverse=True))}(?!\w)"), names
 
 
 def read_competition(text: str) -> str | None:
@@ -137,7 +150,8 @@ def read_round(text: str) -> str | None:
     >>> read_round("nona giornata di Serie A"), read_round("la 23ª giornata"), read_round("semifinale di ritorno")
     ('9ª giornata', '23ª giornata', 'semifinale di ritorno')
     """
-    for m in ROUND.finditer(text):
+    low = text.lower()
+    for m in ROUND.finditer(text) if any(word in low for word in ROUND_WORDS) else ():
         number = m["n"] or m["m"]
         if m["word"]:
             value = ORDINALS.get(re.sub(r"a$", "o", m["word"].lower()))
@@ -151,9 +165,8 @@ def read_round(text: str) -> str | None:
 
 def read_referee(text: str) -> str | None:
     """The referee as the prose names him ("l'arbitro Marco Di Bello della sezione di Brindisi")."""
-    for name in _referees(text):
-        return name
-    return None
+    low = text.lower()
+    return next(_referees(text), None) if any(word in low for word in REFEREE_WORDS) else None
 
 
 def _referees(text: str) -> Iterator[str]:
@@ -172,7 +185,7 @@ def _referees(text: str) -> Iterator[str]:
 
 def read_ground(text: str) -> str | None:
     """The ground: after "stadio", else a known one that the text names ("a San Siro")."""
-    m = VENUE.search(text)
+    m = VENUE.search(text) if "stadio" in text.lower() or "campo " in text or "mpianto" in text else None
     if m:
         name = STOP_VENUE.sub("", m["name"] + " ").strip(" '’\"»”")
         if 2 < len(name) <= 40:

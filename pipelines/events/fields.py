@@ -69,7 +69,7 @@ def match_kinds() -> frozenset[str]:
     return frozenset(tomllib.loads(DATA.read_text(encoding="utf-8"))["kinds"]["match"])
 
 
-def _trie(words: Iterable[str]) -> str:
+def trie(words: Iterable[str]) -> str:
     """One pattern for many words, sharing their beginnings, so that a word that is none is refused at its first letters."""
     tree: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
@@ -99,7 +99,7 @@ def label_pattern() -> re.Pattern[str]:
     words = [w for w in labels() if w not in dotted]
     short = "|".join(re.escape(w).replace(r"\ ", r"\.? ?") for w in sorted(dotted, key=len, reverse=True))
     spelt = r"a\.? ?d(?:isp)?|[ivn4]\.?[ve]\.?|v\.a\.r|a\.v\.a\.r|c\.t|n\.e|n\.b|f\.?v\.?s"
-    return re.compile(rf"(?<![\w'.])(?:{_trie(words)}|(?:{short}|{spelt}))(?![\w'])")
+    return re.compile(rf"(?<![\w'.])(?:{trie(words)}|(?:{short}|{spelt}))(?![\w'])")
 
 
 TEAM_BETWEEN = re.compile(
@@ -112,9 +112,14 @@ FORMATION_HEAD = re.compile(
 
 def find_heads(text: str, lowered: str, start: int, end: int) -> list[Head]:
     """The heads in text[start:end], in order, none inside another."""
-    found = [h for m in label_pattern().finditer(lowered, start, end) if (h := _label(text, lowered, m, start, end))]
+    found: list[Head] = []
+    teams: list[Head] = []
+    for first, last in _worth_reading(text, start, end):
+        found += [
+            h for m in label_pattern().finditer(lowered, first, last) if (h := _label(text, lowered, m, start, end))
+        ]
+        teams += [*_formations(text, first, last), *_colons(text, first, last), *_capitals(text, first, last)]
     taken = {h.start for h in found}
-    teams = [*_formations(text, start, end), *_colons(text, start, end), *_capitals(text, start, end)]
     found += [h for h in teams if h.start not in taken]
     found.sort(key=lambda h: (h.start, -h.end))
     kept: list[Head] = []
@@ -122,6 +127,25 @@ def find_heads(text: str, lowered: str, start: int, end: int) -> list[Head]:
         if not kept or head.start >= kept[-1].end:
             kept.append(head)
     return kept
+
+
+def _worth_reading(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """The lines that can hold a label or a team: short ones, those with a colon, those in the capitals of a box."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = text[at:stop]
+        if (
+            len(line) < 180
+            or ":" in line
+            or "All." in line
+            or "(4" in line
+            or "(3" in line
+            or line.split(None, 1)[0].isupper()
+        ):
+            yield at, stop
+        at = stop + 1
 
 
 def _label(text: str, lowered: str, m: re.Match[str], low: int, high: int) -> Head | None:
@@ -237,15 +261,15 @@ def _colons(text: str, low: int, high: int) -> Iterable[Head]:
 
 
 BARE_TEAM = re.compile(
-    r"(?:^|\n)[ *]{0,3}(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’. ]{2,38}[A-ZÀ-Þ])(?= (?:\d{1,2}\.? )?[A-ZÀ-Þ][a-zà-ÿ'’.]| [–-] [A-ZÀ-Þ][a-z])"
+    r"[ *]{0,3}(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ'’. ]{2,38}[A-ZÀ-Þ])(?= (?:\d{1,2}\.? )?[A-ZÀ-Þ][a-zà-ÿ'’.]| [–-] [A-ZÀ-Þ][a-z])"
 )
 
 
 def _capitals(text: str, low: int, high: int) -> Iterable[Head]:
     """Teams in capitals with their line-up right after, no sign between: `SANT'ERASMO Onorati, D'Annibale, …`."""
-    for m in BARE_TEAM.finditer(text, low, high):
-        if _is_list(text[m.end() : min(high, m.end() + 400)].split("\n", 1)[0]):
-            yield Head("team", m.start("name"), m.end(), m["name"], True, True)
+    m = BARE_TEAM.match(text, low, high)
+    if m and _is_list(text[m.end() : min(high, m.end() + 400)]):
+        yield Head("team", m.start("name"), m.end(), m["name"], True, True)
 
 
 def _is_list(body: str) -> bool:

@@ -20,10 +20,14 @@ from .fields import match_kinds
 DATA = Path(__file__).parents[2] / "data" / "kinds.toml"
 TELLING: frozenset[Kind] = frozenset(["report", "live", "box", "marks", "refereeing"])  # the kinds that can tell events
 CLASSES = ("report", "preview", "news", "other", "refereeing")
-MINUTE = re.compile(
-    r"(?<![\d.,/])\d{1,3} ?(?:'|°)(?!\d)|\bal \d{1,2}°|\bminuto \d|\b\d{1,2} ?(?:pt|st)\b|\b\d{1,2}(?:esimo|mo)\b"
+MINUTES = (
+    *(f"{digit}'" for digit in "0123456789"),
+    *(f"{digit}°" for digit in "0123456789"),
+    " pt",
+    " st",
+    "esimo",
+    "minuto ",
 )
-SCORE = re.compile(r"(?<![\d/.-])\d{1,2}-\d{1,2}(?![\d/-])")
 QUOTED = re.compile(r"«[^»]{20,1500}»|“[^”]{20,1500}”|\"[^\"\n]{40,1200}\"")
 YEARS_AGO = re.compile(
     r"\b(?:anni fa|anniversario|amarcord|accadde oggi|correva l'anno|compie \w+ anni|mezzo secolo)\b"
@@ -126,9 +130,9 @@ def _unplayed(title: str, lowered: str, lines: Sequence[Line], weights: Counter[
 def _is_report(text: str, lowered: str, title: str, lines: Sequence[Line], weights: Counter[str]) -> bool:
     """Whether running text tells a match that was played: its words outweigh what speaks against."""
     body = lowered[:READ]
-    minutes = min(len(MINUTE.findall(body)), 10)
-    scores = min(len(SCORE.findall(body)) + 2 * len(SCORE.findall(title)), 6)
-    quoted = sum(len(m[0]) for m in QUOTED.finditer(text[:READ])) / (len(body) or 1)
+    minutes = min(sum(body.count(sign) for sign in MINUTES), 10)
+    scores = min(count_scores(body) + 2 * count_scores(title), 6)
+    quoted = _quoted(text[:READ]) / (len(body) or 1)
     for_it = weights["report"] / 100 + WEIGHT_OF_MINUTE * minutes + 0.5 * scores
     against = (
         max(weights["preview"], weights["news"], weights["other"]) / 100
@@ -138,6 +142,22 @@ def _is_report(text: str, lowered: str, title: str, lines: Sequence[Line], weigh
     if YEARS_AGO.search(f"{title}\n{lowered[:OPENING]}"):
         against += 8.0
     return for_it >= THRESHOLD and for_it > against * 1.1
+
+
+def count_scores(low: str) -> int:
+    """How often figures stand on both sides of a hyphen, as a score does."""
+    found, at = 0, low.find("-")
+    while at > 0:
+        found += low[at - 1].isdigit() and low[at + 1 : at + 2].isdigit() and not low[at + 2 : at + 4].isdigit()
+        at = low.find("-", at + 1)
+    return found
+
+
+def _quoted(text: str) -> int:
+    """How many characters stand in quotation marks."""
+    if text.count("«") + text.count("“") + text.count('"') < 2:
+        return 0
+    return sum(len(m[0]) for m in QUOTED.finditer(text))
 
 
 def _strongest(weights: Counter[str], kinds: Sequence[Kind]) -> Kind:

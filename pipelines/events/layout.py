@@ -211,7 +211,7 @@ def _boxes(doc: Doc, lines: Sequence[Line], blocks: Sequence[Block], named: Name
     if named:
         for box in found:
             if box.sides.home is None or box.sides.away is None:
-                box.sides.home, box.sides.away = named.home, named.away
+                box.sides.rename(named.home, named.away)
     return found
 
 

@@ -124,7 +124,11 @@ def read_attendance(body: str, labelled: bool) -> int | None:
         m = COUNT.search(low[:60])
     else:
         m = None
-        for word in re.finditer(r"spettatori|paganti|presenti", low):
+        for word in (
+            ()
+            if not ("spettatori" in low or "paganti" in low or "presenti" in low)
+            else re.finditer(r"spettatori|paganti|presenti", low)
+        ):
             near = COUNT.search(low, word.end(), word.end() + 22)
             before = list(COUNT.finditer(low, max(0, word.start() - 18), word.start()))
             m = near or (before[-1] if before else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .clubs import COMPANY, Club, club_of, name_key, names_of, nicknames_of
 from .notation import same_surname
@@ -21,6 +22,12 @@ class Sides:
     away: Club | None = None
     players: dict[Side, list[str]] = field(default_factory=lambda: {"home": [], "away": []})
     _surnames: dict[str, set[Side]] = field(default_factory=dict)
+    _teams: dict[str, Side | None] = field(default_factory=dict)
+
+    def rename(self, home: Club, away: Club) -> None:
+        """The two clubs, known now."""
+        self.home, self.away = home, away
+        self._teams.clear()
 
     def club(self, side: Side) -> Club | None:
         return self.home if side == "home" else self.away
@@ -34,8 +41,11 @@ class Sides:
     def of_team(self, name: str) -> Side | None:
         """The side that a team's name, as the text writes it, means: whole, by an alias, or by a part no other has."""
         key = name_key(name)
-        if not key:
-            return None
+        if key not in self._teams:
+            self._teams[key] = self._find_team(key) if key else None
+        return self._teams[key]
+
+    def _find_team(self, key: str) -> Side | None:
         exact = [s for s in SIDES if (c := self.club(s)) and key in _keys(c)]
         if len(exact) == 1:
             return exact[0]
@@ -84,8 +94,9 @@ def _surname(name: str) -> str:
     return words[-1] if words else fold(name)
 
 
-def _keys(club: Club) -> set[str]:
-    return {name_key(n) for n in (club.name, *club.aliases)} | set(names_of(club))
+@lru_cache(maxsize=500)
+def _keys(club: Club) -> frozenset[str]:
+    return frozenset({name_key(n) for n in (club.name, *club.aliases)}) | names_of(club)
 
 
 def _holds(key: str, words: set[str]) -> bool:
@@ -93,6 +104,7 @@ def _holds(key: str, words: set[str]) -> bool:
     return bool(own) and (words <= own or own <= words)
 
 
+@lru_cache(maxsize=500)
 def _spelt(club: Club) -> list[str]:
     names = [fold(n).replace(".", "").replace("-", " ") for n in (club.name, *club.aliases)]
     return [" ".join(w for w in n.split() if w not in COMPANY) or n for n in names]
