@@ -124,9 +124,15 @@ class Desk:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        Desk.shared = Desk.shared or cls(crawler.settings.getint("READERS"))
+        desk = cls.enter(crawler.settings.getint("READERS"))
+        crawler.signals.connect(desk.leave, signals.engine_stopped)
+        return desk
+
+    @classmethod
+    def enter(cls, readers: int) -> Self:
+        """The shared desk, made now if there is none; `leave` it in the end."""
+        Desk.shared = Desk.shared or cls(readers)
         Desk.shared.users += 1
-        crawler.signals.connect(Desk.shared.leave, signals.engine_stopped)
         return cast("Self", Desk.shared)
 
     async def read(

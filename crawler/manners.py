@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -12,10 +14,18 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http.request import NO_CALLBACK
 
+from crawler import hosts
 from crawler.memory import Memory
 
 if TYPE_CHECKING:
@@ -25,12 +35,20 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from pipelines.archive import Archive
+    from pipelines.archive import Archive, Host
 
 logger = logging.getLogger(__name__)
 ROBOTS_AGE = timedelta(hours=24)  # RFC 9309: a cached robots.txt should not be used for more than a day
 UNREAD_PAUSE = timedelta(minutes=10)  # until a host is asked again whose robots.txt could not be read
 ROBOTS_SIZE = 512 * 1024  # bytes read of one; RFC 9309 asks for 500 KiB at least
+JITTER = 0.3  # a delay is lengthened by up to so much of it
+UNANSWERED = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
 MAX_CRAWL_DELAY = 120.0  # seconds; some files ask for an hour by mistake
 
 
@@ -73,7 +91,8 @@ class Manners:
         self.crawler = crawler
         self.agent: str = crawler.settings["USER_AGENT"]
         self.rules: dict[str, asyncio.Future[Rules]] = {}
-        self.waiting: dict[str, datetime] = {}
+        self.waiting: dict[str, datetime] = {}  # by netloc
+        self.failing: dict[str, bool] = {}  # by origin: whether the archive knows of failures
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -94,12 +113,20 @@ class Manners:
             raise RobotsForbidError("robots.txt forbids it")
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Note how long a host that answers 429 or 503 asks to be left alone."""
-        if until := retry_after(response):
-            parts = urlsplit(request.url)
-            self.waiting[parts.netloc] = until
-            await self._remember(f"{parts.scheme}://{parts.netloc}", retry_after_until=until)
+        """Note how long a host that answers 429 or 503 asks to be left alone, and that one is up again."""
+        origin = origin_of(request.url)
+        if response.status == 429 or (response.status == 503 and response.headers.get("Retry-After")):
+            await self._note(origin, lambda host: hosts.after_refusal(host, now(), retry_after(response)))
+        elif response.status >= 500:
+            await self._note(origin, lambda host: hosts.after_failure(host, now()))
+        elif self.failing.pop(origin, False):
+            await self._note(origin, hosts.after_answer)
         return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count failures of the host, which is left alone for a while after several in a row."""
+        if isinstance(exception, UNANSWERED):
+            await self._note(origin_of(request.url), lambda host: hosts.after_failure(host, now()))
 
     async def _rules_of(self, origin: str) -> Rules:
         """The host's rules, asked for once a run; others wait for the same answer."""
@@ -111,8 +138,11 @@ class Manners:
     async def _read_rules(self, origin: str) -> Rules:
         known = await Memory.of(self.crawler).call(lambda archive: archive.host(origin))
         netloc = urlsplit(origin).netloc
+        self.failing[origin] = bool(known.failures)
         if known.retry_after_until:
             self.waiting[netloc] = known.retry_after_until
+            if known.retry_after_until > now():
+                return Rules(Protego.parse(known.robots) if known.robots is not None else None)
         if known.robots is not None and known.robots_fetched and now() - known.robots_fetched < ROBOTS_AGE:
             rules = Rules(Protego.parse(known.robots))
         else:
@@ -143,10 +173,20 @@ class Manners:
         return rules
 
     async def _remember(self, origin: str, **facts: Any) -> None:
-        def remember(archive: Archive) -> None:
-            archive.remember_host(replace(archive.host(origin), **facts))
+        await self._note(origin, lambda host: replace(host, **facts))
 
-        await Memory.of(self.crawler).call(remember)
+    async def _note(self, origin: str, change: Callable[[Host], Host]) -> None:
+        """Change what the archive knows of a host."""
+
+        def remember(archive: Archive) -> Host:
+            host = change(archive.host(origin))
+            archive.remember_host(host)
+            return host
+
+        host = await Memory.of(self.crawler).call(remember)
+        self.failing[origin] = bool(host.failures)
+        if host.retry_after_until:
+            self.waiting[urlsplit(origin).netloc] = host.retry_after_until
 
     def _slow_down(self, netloc: str, delay: float) -> None:
         """Make the downloader keep a Crawl-delay, which Scrapy does not do by itself."""
@@ -160,14 +200,27 @@ class Manners:
 
 
 class Throttle(AutoThrottle):
-    """Scrapy's AutoThrottle, which never goes below the delay that a host asked for."""
+    """Scrapy's AutoThrottle, which never goes below the delay that a host asked for, and whose jitter only lengthens:
+    Scrapy's own would ask every second time sooner than the delay says."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.steady: dict[str, float] = {}  # each host's delay without its jitter
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        host = urlsplit(response.url).hostname or ""
+        slot.delay = self.steady.get(host, slot.delay)
         super()._adjust_delay(slot, latency, response)
         assert self.crawler.engine
-        host = urlsplit(response.url).hostname or ""
         asked = self.crawler.engine.downloader.per_slot_settings.get(host, {}).get("delay", 0.0)
-        slot.delay = max(slot.delay, asked)
+        self.steady[host] = max(slot.delay, asked)
+        slot.delay = self.steady[host] * random.uniform(1, 1 + JITTER)  # noqa: S311
+
+
+def origin_of(url: str) -> str:
+    """scheme://host[:port] of a URL, as robots.txt has it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def now() -> datetime:

@@ -55,26 +55,26 @@ class Memory:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Open the archive named by the setting ARCHIVE; ArchiveError says why it cannot be used."""
-        path = str(Path(crawler.settings["ARCHIVE"]).resolve())
+        memory = cls.enter(crawler.settings["ARCHIVE"])
+        crawler.signals.connect(memory.leave, signals.engine_stopped)
+        return memory
+
+    @classmethod
+    def enter(cls, archive: str) -> Self:
+        """Open the archive at that path, or share it with who has opened it; `leave` it in the end."""
+        path = str(Path(archive).resolve())
         if path not in cls.open_ones:
             cls.open_ones[path] = cls(Archive.open(path, on_claims=join_article))
         memory = cls.open_ones[path]
         memory.users += 1
-
-        def leave() -> None:
-            cls._leave(path)
-
-        crawler.signals.connect(leave, signals.engine_stopped, weak=False)
         return cast("Self", memory)
 
-    @classmethod
-    def _leave(cls, path: str) -> None:
+    def leave(self) -> None:
         """A crawl has ended; the last one closes the archive."""
-        memory = cls.open_ones[path]
-        memory.users -= 1
-        if not memory.users:
-            del cls.open_ones[path]
-            memory.close()
+        self.users -= 1
+        if not self.users:
+            Memory.open_ones = {path: memory for path, memory in Memory.open_ones.items() if memory is not self}
+            self.close()
 
     @classmethod
     def of(cls, crawler: Crawler) -> Self:

@@ -43,6 +43,7 @@ class Tally:
     events: int = 0
     failures: Counter[str] = field(default_factory=Counter)
     ways: int = 0  # feeds, sitemaps and listings that answered with a page
+    entrances: int = 0  # the same, those that answered 304 included
     found: int = 0  # article URLs that the ways in led to, known ones included
     lengths: list[int] = field(default_factory=list)  # characters of each article's text
     stopped: str = ""  # why the run ended early
@@ -62,7 +63,7 @@ class Tally:
 
     def counts(self) -> dict[str, Any]:
         """The numbers that crawl_runs keeps."""
-        names = ("pages", "unchanged", "articles", "new", "matches", "events", "found")
+        names = ("pages", "unchanged", "articles", "new", "matches", "events", "found", "entrances")
         numbers = {name: getattr(self, name) for name in names}
         return {**numbers, "skipped": dict(self.skipped), "failures": dict(self.failures), "drift": self.drift}
 
@@ -103,6 +104,7 @@ class Report:
         tally.pages += len(visit.pages)
         tally.unchanged += visit.not_modified
         tally.ways += visit.role != "article" and bool(visit.pages)
+        tally.entrances += visit.role != "article" and (bool(visit.pages) or visit.not_modified)
         tally.found += sum(found.role == "article" for found in visit.found)
         if visit.failure:
             tally.failures[visit.failure.kind] += 1

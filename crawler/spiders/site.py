@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,8 +15,11 @@ from crawler.desk import Desk, ReaderDiedError, UnreadableError
 from crawler.discovery import Entry, read_feed, read_listing, read_sitemap
 from crawler.lock import SiteLock
 from crawler.memory import Memory
+from crawler.schedule import Schedule, enter
+from crawler.stopping import StoppedError
 from crawler.visiting import Fetched, failure_of, outcome, page_of, status_failure
-from pipelines.items import Failure, Found, Lease, Page, Role
+from pipelines.archive import ArchiveError
+from pipelines.items import Failure, Found, Lease, Page
 
 if TYPE_CHECKING:
     from typing import Self
@@ -27,8 +30,6 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure as TwistedFailure
 
     from crawler.site import Site
-    from pipelines.archive import Archive
-
 WINDOW = 32  # leases held at a time: enough to keep the downloader busy, few enough to lose little time after a kill
 NEW_PARTS = 5  # newest parts of a sitemap index that are followed, where the index does not tell their dates
 
@@ -77,7 +78,7 @@ class SiteSpider(Spider):
         """Requests for what is due, as long as anything is."""
         if holder := self.lock.take():
             raise CloseSpider(f"locked: {self.site.name} is being crawled by {holder}")
-        await Memory.of(self.crawler).call(self._enter)
+        await self._enter()
         limit = self.settings.getint("MAX_ARTICLES")
         while self.taken < limit:
             self.returned.clear()
@@ -89,19 +90,16 @@ class SiteSpider(Spider):
             elif not leases and not await self._wait_for_retry():
                 return
 
-    def _enter(self, archive: Archive) -> None:
-        """Note the site and its ways in, take back what a killed run of it held, begin a run."""
-        site, now = self.site, datetime.now(UTC)
-        ways: list[tuple[tuple[str, ...], Role]] = [
-            (site.feeds, "feed"), (site.sitemaps, "sitemap"), (site.listings, "listing")
-        ]  # fmt: skip
-        archive.declare_site(site.name, site.title, site.home, site.language)
-        archive.rhythms[site.name] = replace(archive.rhythm, entrances=timedelta(minutes=site.every))
-        archive.frontier.release(site.name)
-        archive.frontier.add([Found(url, site.name, role) for urls, role in ways for url in urls], now)
-        for url in (url for urls, _ in ways for url in urls if self.ways_now):
-            archive.frontier.look_again(url, now)
-        self.run = archive.start_run(site.name, now)
+    async def _enter(self) -> None:
+        """Begin a run; where the one before ended a moment ago, the host gets its pause between the two."""
+        schedule = Schedule.of(self.settings)
+        entered = await Memory.of(self.crawler).call(
+            lambda archive: enter(archive, self.site, schedule, datetime.now(UTC), self.ways_now)
+        )
+        self.run = entered.run
+        pause = self.settings.getfloat("DOWNLOAD_DELAY")
+        if entered.since_last is not None and entered.since_last < pause:
+            await asyncio.sleep(pause - entered.since_last)
 
     async def _lease(self, room: int) -> list[Lease]:
         if room <= 0:
@@ -143,7 +141,9 @@ class SiteSpider(Spider):
         )
 
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Fetched]:
-        """Any download that raised ends here."""
+        """Any download that raised ends here; one that was called off goes back with the run's leases."""
+        if isinstance(failure.value, StoppedError):
+            return
         yield self._broken_off(failure_of(failure.value), **failure.request.cb_kwargs)  # type: ignore[attr-defined]
 
     @staticmethod
@@ -220,9 +220,12 @@ class SiteSpider(Spider):
         undated = [part for part in parts if not part.published]
         return (*dated, *undated[-NEW_PARTS:])
 
-    def closed(self, reason: str) -> None:
-        """Give the lock back; leases are taken back by the next run."""
+    async def closed(self, reason: str) -> None:
+        """Give back what the run still holds, then the lock; what a killed run held the next one takes back."""
         del reason
+        if self.run is not None:
+            with suppress(ArchiveError):  # told already, by what came of the last page
+                await Memory.of(self.crawler).call(lambda archive: archive.frontier.release(self.site.name, self.run))
         self.lock.release()
 
 
