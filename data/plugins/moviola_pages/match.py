@@ -89,7 +89,7 @@ def shown(found: Told, events: list[Happening]) -> dict[str, Any]:
         "events": events,
         "scorers": {side: scorers(events, side) for side in ("home", "away")},
         "across": timeline.draw(events, 1000),
-        "upright": timeline.draw(events, 900, upright=True),
+        "upright": timeline.draw(events, 900, standing=True),
         "tellings": found.tellings,
         "dissents": {event.number: quotes.dissent(event.row["dissent"], papers) for event in events},
         "sources": found.sources,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -60,7 +61,16 @@ def read(conn: sqlite3.Connection) -> Row:
 
 def told(runs: dict[int, Row]) -> list[Row]:
     """The newest runs with their counts as a mapping."""
-    return [{**run, "counts": loaded(run["counts"], dict)} for run in list(runs.values())[:20]]
+    return [{**run, "counts": list(flat(loaded(run["counts"], dict)))} for run in list(runs.values())[:20]]
+
+
+def flat(counts: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The counts of a run that are not zero, those of failures by their kind."""
+    for name, count in counts.items():
+        if isinstance(count, dict):
+            yield from flat(count)
+        elif count:
+            yield name, count
 
 
 def light_of(run: Row | None, now: datetime | None = None) -> str:

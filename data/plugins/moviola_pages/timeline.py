@@ -15,12 +15,17 @@ ICON = 22  # an icon and the air around it
 LETTER = 6.6  # mean width of a letter of a scorer's name
 LONGEST = 14  # letters of a name that are shown
 LANES = 9  # more events than that at one minute lie on top of one another
+MOST_SHIFTED = 60  # how far below its minute an event may be drawn
+ON_AXIS = -1  # the lane of what belongs to no side: a look at the monitor
 LABELLED = ("goal", "own_goal", "penalty_goal", "red_card", "second_yellow")
+
+
+Placed = tuple[float, Happening]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An event in the picture: `along` the axis, `lane` 0, 1, … away from it."""
+    """An event in the picture: `along` the axis, `lane` 0, 1, … away from it, or ON_AXIS."""
 
     event: Happening
     along: float
@@ -49,6 +54,7 @@ class Picture:
     stretches: tuple[Stretch, ...]
     lanes_home: int
     lanes_away: int
+    reach: float  # how far the marks go: a little beyond the axis where many stand at its end
     unplaced: int  # events whose minute nobody tells
 
 
@@ -70,6 +76,11 @@ class Axis:
         before = sum(LENGTHS[earlier] + self.stoppages[earlier] for earlier in self.periods if earlier < period)
         within = min(max(minute - STARTS[period], 0), LENGTHS[period]) + min(stoppage, self.stoppages.get(period, 0))
         return self.length * min(before + within, self.minutes) / self.minutes
+
+    def where(self, event: Happening) -> float:
+        """Where an event lies whose minute is told."""
+        row = event.row
+        return self.place(row["period"], row["minute"], row["stoppage"] or (1 if row["stoppage_unknown"] else 0))
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """Every quarter of an hour, and the ends of the periods."""
@@ -102,51 +113,59 @@ def stoppage_in(rows: Iterable[dict[str, object]], period: int) -> int:
     return min(max([least, *told]), MOST_STOPPAGE)
 
 
-def draw(events: Sequence[Happening], length: float, upright: bool = False) -> Picture:
-    """The picture of a match. Upright, names stand beside their icons instead of above them."""
+def draw(events: Sequence[Happening], length: float, standing: bool = False) -> Picture:
+    """The picture of a match, its axis lying or standing."""
     axis = Axis(events, length)
-    placed, unplaced = [], 0
-    for event in events:
-        if event.icon == "whistle" or event.rejected or not event.side or event.row["period"] == SHOOTOUT:
-            continue
-        if event.row["minute"] is None:
-            unplaced += 1
-            continue
-        stoppage = event.row["stoppage"] or (1 if event.row["stoppage_unknown"] else 0)
-        placed.append((axis.place(event.row["period"], event.row["minute"], stoppage), event))
+    placed = [(axis.where(event), event) for event in events if shown(event) and event.row["minute"] is not None]
     placed.sort(key=lambda item: (item[0], item[1].number))
-    marks = {side: tuple(in_lanes(placed, side, upright)) for side in ("home", "away")}
+    layout = upright if standing else across
+    sides = {side: tuple(layout(item for item in placed if item[1].side == side)) for side in ("home", "away")}
+    middle = tuple(Mark(event, round(along, 1), ON_AXIS, "") for along, event in placed if not event.side)
+    marks = sides["home"] + sides["away"] + middle
     return Picture(
         length=length,
-        marks=tuple(sorted(marks["home"] + marks["away"], key=lambda mark: (mark.along, mark.event.number))),
+        marks=tuple(sorted(marks, key=lambda mark: (mark.along, mark.event.number))),
         ticks=axis.ticks(),
         breaks=axis.breaks(),
         stretches=tuple(stretches(placed, length)),
-        lanes_home=1 + max((mark.lane for mark in marks["home"]), default=0),
-        lanes_away=1 + max((mark.lane for mark in marks["away"]), default=0),
-        unplaced=unplaced,
+        lanes_home=1 + max((mark.lane for mark in sides["home"]), default=0),
+        lanes_away=1 + max((mark.lane for mark in sides["away"]), default=0),
+        reach=max([length, *(mark.along for mark in marks)]),
+        unplaced=sum(shown(event) and event.row["minute"] is None for event in events),
     )
 
 
-def in_lanes(placed: Iterable[tuple[float, Happening]], side: str, upright: bool) -> Iterable[Mark]:
-    """Marks of one side, each in the lane nearest to the axis where it does not touch the one before."""
+def shown(event: Happening) -> bool:
+    """Whether an event is drawn: one of a side, or one on the axis of which no side is told."""
+    if event.icon == "whistle" or event.rejected or event.row["period"] == SHOOTOUT:
+        return False
+    return bool(event.side) or event.icon not in ("shot", "woodwork")
+
+
+def across(placed: Iterable[Placed]) -> Iterable[Mark]:
+    """Marks of one side on a lying axis, each in the lane nearest to it where neither icon nor name touches another."""
     ends = [float("-inf")] * LANES
     for along, event in placed:
-        if event.side != side:
-            continue
         label = label_of(event)
-        half = ICON / 2 if upright or not label else max(ICON, LETTER * len(label)) / 2
-        free = [lane for lane in range(LANES) if ends[lane] <= along - half]
-        lane = (
-            min((lane for lane in free if all(ends[k] <= along - half for k in range(lane, LANES))), default=None)
-            if (label and upright)
-            else min(free, default=None)
-        )
-        lane = LANES - 1 if lane is None else lane
-        # Upright, a name reaches outwards over the lanes beyond its own.
-        for taken in range(lane, LANES if label and upright else lane + 1):
-            ends[taken] = along + half
+        half = max(ICON, LETTER * len(label)) / 2
+        lane = next((lane for lane in range(LANES) if ends[lane] <= along - half), LANES - 1)
+        ends[lane] = along + half
         yield Mark(event, round(along, 1), lane, label)
+
+
+def upright(placed: Iterable[Placed]) -> Iterable[Mark]:
+    """Marks of one side on a standing axis. A name reaches outwards from its icon over all lanes beyond, so what
+    happens at the same minute as a goal is drawn below it."""
+    ends = [float("-inf")] * LANES
+    for along, event in placed:
+        label = label_of(event)
+        free = [lane for lane in range(LANES) if ends[lane] <= along - ICON / 2]
+        if not free or (label and len(free) < LANES):
+            along = min(max(ends) + ICON / 2, along + MOST_SHIFTED)
+            free = [0]
+        for taken in range(LANES) if label else free[:1]:
+            ends[taken] = along + ICON / 2
+        yield Mark(event, round(along, 1), free[0], label)
 
 
 def label_of(event: Happening) -> str:
@@ -159,7 +178,7 @@ def label_of(event: Happening) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
-def stretches(placed: Iterable[tuple[float, Happening]], length: float) -> Iterable[Stretch]:
+def stretches(placed: Iterable[Placed], length: float) -> Iterable[Stretch]:
     """The axis cut at the goals whose score is told."""
     start, score, lead = 0.0, "0–0", "level"
     for along, event in placed:
