@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DONE = 0  # what failed on the way is counted in the table
 ERROR = 1  # something unforeseen; the traceback says what
-REFUSED = 2  # a wrong argument, URL or site declaration
+REFUSED = 2  # a wrong argument, URL or site declaration, or another process holds the lock
 DRIFT = 3  # a site yielded less than it should: it has probably changed
 NOTHING = 4  # nothing at all could be fetched
 ARCHIVE = 5  # the archive cannot be used: newer version, locked, full disk, corrupt
@@ -40,6 +40,8 @@ def code_of(tallies: Iterable[Tally]) -> int:
     rows = list(tallies)
     if any(tally.archive_failed for tally in rows):
         return ARCHIVE
+    if rows and all(tally.stopped.startswith("locked") for tally in rows):
+        return REFUSED
     if rows and all(tally.fetched_nothing for tally in rows):
         return NOTHING
     return DRIFT if any(tally.drift for tally in rows) else DONE

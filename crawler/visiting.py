@@ -77,12 +77,12 @@ def failure_of(error: BaseException | None) -> Failure:
     text = " ".join(str(error).split())[:500]
     for kind, name, retry in KINDS:
         if isinstance(error, kind):
+            if name == "ignored" and "exceeded" in text:  # a body that unpacks beyond DOWNLOAD_MAXSIZE
+                name = "too-large"
             if name == "broken" and ("SSL" in text or "certificate" in text.lower()):
                 name = "tls"
             until = error.until if isinstance(error, HostWaitsError) else None
             return Failure(name, text, retry, until)
-    if "exceeded" in text and "max" in text:
-        return Failure("too-large", text, retry=False)
     return Failure("error", f"{type(error).__name__}: {text}", retry=True)
 
 

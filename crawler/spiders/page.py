@@ -115,7 +115,7 @@ class PageSpider(Spider):
             url or lease.url, callback=callback, errback=self.failed, cb_kwargs={"lease": lease, **arguments}
         )
 
-    async def _file_visit(self, path: Path) -> Fetched:
+    async def _file_visit(self, path: Path) -> Request | Fetched:
         """A saved page: it belongs to the site that its canonical address names, else to `file`."""
         page = Page(path.resolve().as_uri(), path.resolve().as_uri(), 200, {}, path.read_bytes(), datetime.now(UTC))
         canonical = canonical_url(page)
@@ -124,8 +124,7 @@ class PageSpider(Spider):
             page = Page(canonical, canonical, 200, {}, page.body, page.fetched)
         else:
             lease = Lease(page.url, "file", "article", page.fetched)
-        digest = await self.desk.read((page,), self._selectors(lease.site), None, follow=False)
-        return outcome(lease, (page,), digest=digest)
+        return await self._read(lease, (page,), follow=False)
 
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Fetched]:
         """Any download that raised ends here."""
@@ -155,16 +154,17 @@ class PageSpider(Spider):
             yield outcome(lease, failure=failure)
             return
         pages = pages if failure else (*pages, page_of(response))
-        follow = not failure and len(pages) < self.settings.getint("ARTICLE_PAGES")
+        yield await self._read(lease, pages, follow=not failure and len(pages) < self.settings.getint("ARTICLE_PAGES"))
+
+    async def _read(self, lease: Lease, pages: tuple[Page, ...], follow: bool) -> Request | Fetched:
+        """What the pages hold, or the request for the page that they go on with."""
         try:
             digest = await self.desk.read(pages, self._selectors(lease.site), None, follow)
         except (ReaderDiedError, UnreadableError) as error:
-            yield outcome(lease, failure=failure_of(error))
-            return
+            return outcome(lease, failure=failure_of(error))
         if digest.onward:
-            yield self._request(lease, self.article, url=digest.onward, pages=pages)
-        else:
-            yield outcome(lease, pages, digest=digest)
+            return self._request(lease, self.article, url=digest.onward, pages=pages)
+        return outcome(lease, pages, digest=digest)
 
     def _is_way_in(self, page: Page) -> bool:
         """Whether a page is a home, a section or a feed rather than an article."""

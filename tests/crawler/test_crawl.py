@@ -7,39 +7,13 @@ import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.newspaper.process import ROOT, Running, running
-
-SITES = ("lanotizia", "ponente", "novantesimo", "curva")
-QUICK = ("-s", "PATIENCE=5", "-L", "ERROR")
-
-
-@pytest.fixture(scope="module")
-def newspaper() -> Iterator[Running]:
-    with running("--delay", "0") as server:
-        yield server
-
-
-def command(archive: Path, port: int, *arguments: str) -> list[str]:
-    scrapy = str(Path(sys.executable).parent / "scrapy")
-    return [scrapy, *arguments, "-s", f"SAMPLE_PORT={port}", "-s", f"ARCHIVE={archive}", *QUICK]
-
-
-def crawl(archive: Path, port: int, *arguments: str) -> subprocess.CompletedProcess[str]:
-    line = command(archive, port, *(arguments or ("visit", *SITES)))
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-
-
-def rows(archive: Path, question: str) -> list[tuple]:
-    with sqlite3.connect(archive) as conn:
-        return conn.execute(question).fetchall()
-
+from tests.crawler.conftest import SITES, command, crawl, rows
+from tests.newspaper.process import ROOT, Running
 
 CONTENT = {
     "urls": "SELECT url, role, state, reason FROM urls ORDER BY 1",
