@@ -490,6 +490,8 @@ class AttemptReader:
             now.outcome = outcome
         if not weak or cue == "wood" or player is not None:
             now.strong = True
+        if {"penalty", "rigore"} & set(scene.doc.low[hit.last : hit.last + 3]):
+            now.penalty = True
         now.started = (
             now.started
             or cue in ("miss", "tested", "wood", "owngoal", "pen-miss")
@@ -588,7 +590,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     player: Person | None = resolve(shooter, "player", attempt)
     if attempt.outcome is None and not (attempt.strong and attempt.started and shooter is not None):
         return []
-    if not attempt.started and attempt.outcome != "goal":
+    if not attempt.started and attempt.outcome not in ("goal", "annulled"):
         return []
     base = {
         "start": scene.doc.start[attempt.first],

@@ -64,6 +64,7 @@ class Hit:
     mood: Mood
     word: str
     rivals: tuple[Rule, ...] = ()  # other rules with the same words
+    fallback: Hit | None = None  # what the words say if the company that the rule asks for is not there
 
     @property
     def cue(self) -> str:
@@ -79,7 +80,7 @@ class Lexicon:
     forms: dict[str, Mood] = field(default_factory=dict)  # every verb form of the rules
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def hits(self, low: list[str], first: int, last: int) -> list[Hit]:
+    def hits(self, low: list[str], first: int, last: int, shootout: bool = False) -> list[Hit]:
         """The rules' phrases in tokens first:last, the longest at each place, none overlapping."""
         found: list[Hit] = []
         i = first
@@ -87,7 +88,7 @@ class Lexicon:
         while i < last:
             word = low[i]
             phrases = index.get(word) if not word[0].isdigit() else index.get("#-#") if is_score(word) else None
-            hit = self._best(phrases, low, i, last) if phrases else None
+            hit = self._best(phrases, low, i, last, shootout) if phrases else None
             if hit is None:
                 i += 1
             else:
@@ -95,9 +96,10 @@ class Lexicon:
                 i = hit.last
         return found
 
-    def _best(self, phrases: list[Phrase], low: list[str], i: int, last: int) -> Hit | None:
-        best_end, best = i, None
-        rivals: tuple[Rule, ...] = ()
+    def _best(self, phrases: list[Phrase], low: list[str], i: int, last: int, shootout: bool) -> Hit | None:
+        """The longest phrase at token i, with its rivals of that length; one that needs company keeps the longest that
+        needs none behind it."""
+        ends: list[tuple[int, Phrase]] = []
         following = low[i + 1] if i + 1 < last else ""
         for phrase in phrases:
             rest = phrase.rest
@@ -105,20 +107,33 @@ class Lexicon:
                 if phrase.next and following not in phrase.next:
                     continue  # most phrases end here: no need to match on
                 end = match(rest, low, i + 1, last)
+                if end < 0:
+                    continue
             else:
                 end = i + 1
-            if end > best_end:
-                best_end, best, rivals = end, phrase, ()
-            elif end == best_end and best is not None and phrase.rule is not best.rule:
-                rivals += (phrase.rule,)
-        if best is None:
+            if shootout or phrase.rule.beside != "shootout":
+                ends.append((end, phrase))
+        if not ends:
             return None
+        longest = max(end for end, _ in ends)
+        best = [phrase for end, phrase in ends if end == longest]
+        fallback = None
+        if all(phrase.rule.beside for phrase in best):
+            free = [(end, phrase) for end, phrase in ends if not phrase.rule.beside]
+            if free:
+                past = max(end for end, _ in free)
+                fallback = self._hit(low, i, past, [phrase for end, phrase in free if end == past], None)
+        return self._hit(low, i, longest, best, fallback)
+
+    def _hit(self, low: list[str], i: int, end: int, phrases: list[Phrase], fallback: Hit | None) -> Hit:
         mood: Mood = "word"
         word = low[i]
-        if best.verb:
-            at = next((k for k in range(i, best_end) if low[k] in self.forms), i)
+        if phrases[0].verb:
+            at = next((k for k in range(i, end) if low[k] in self.forms), i)
             mood, word = self.forms.get(low[at], "word"), low[at]
-        return Hit(i, best_end, best.rule, mood, word, rivals)
+        rivals = tuple(dict.fromkeys(phrase.rule.name for phrase in phrases[1:] if phrase.rule is not phrases[0].rule))
+        others = tuple(next(p.rule for p in phrases if p.rule.name == name) for name in rivals)
+        return Hit(i, end, phrases[0].rule, mood, word, others, fallback)
 
 
 def is_score(word: str) -> bool:

@@ -430,6 +430,9 @@ def is_club(name: str) -> bool:
     return name_key(name) in clubs_by_key()
 
 
+ARTICULATED = frozenset("del al dal sul nel col".split())
+
+
 def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None, int]:
     """The preposition that governs the name at token i, and where it starts, articles and appositions between passed over."""
     k = i - 1
@@ -448,7 +451,10 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
         elif (
             steps == 0
             and k > begin
-            and (doc.low[k - 1] in ARTICLES or doc.low[k - 1] in PREPOSITIONS)
+            and (
+                doc.low[k - 1] in ARTICLES
+                or (doc.low[k - 1] in PREPOSITIONS and len(doc.low[k - 1]) > 3 or doc.low[k - 1] in ARTICULATED)
+            )
             and low.isalpha()
             and low not in lexicon().forms
             and low not in lexicon().index

@@ -70,6 +70,7 @@ class ProseReader:
     acted: set[Person] = field(default_factory=set)
     booked: set[str] = field(default_factory=set)
     shootout: bool = False
+    scene_end: int = 0
     award: Telling | None = None  # a penalty given that nobody has taken yet
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
@@ -77,8 +78,9 @@ class ProseReader:
         if first and "\n" in self.doc.gap(first):
             self._new_paragraph()
         self.lead = self.doc.start[first] < LEAD and not clocks
-        hits = lexicon().hits(self.doc.low, first, last)
+        hits = lexicon().hits(self.doc.low, first, last, self.shootout)
         self._turn(clocks)
+        self.scene_end = last
         if not hits and bare_swap(self.doc, first, last, clocks):
             hits = [swap_hit(first)]
         if not hits:
@@ -91,7 +93,7 @@ class ProseReader:
         scene.topic, scene.carried = self.topic, self._carried_clock()
         named = {k for w in scene.whos if w.kind == "person" for k in range(w.first, w.last)}
         scene.hits = [h for h in scene.hits if h.first not in named or h.first == h.last]
-        self._enter_shootout(hits, clocks)
+        self._enter_shootout(scene.hits, clocks)
         scene.shootout = self.shootout
         scene.choose()
         unfit = {id(h) for h, _ in scene.vetoed}
@@ -108,8 +110,9 @@ class ProseReader:
 
     def _enter_shootout(self, hits: list[Hit], clocks: list[Placed]) -> None:
         """Whether the sentence is told of the shoot-out: once entered, until a minute is told again."""
-        if any(h.rule.cue == "shootout" for h in hits):
+        if any(h.rule.cue == "shootout" for h in hits) and not self.shootout:
             self.shootout = True
+            hits[:] = lexicon().hits(self.doc.low, hits[0].first, self.scene_end, True)
         elif any(p.clock is not None and p.clock.minute is not None for p in clocks):
             self.shootout = False
 

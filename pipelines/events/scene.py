@@ -59,10 +59,14 @@ class Scene:
                         key=lambda rule: (rule.beside != "shootout", rule.beside != "keeper", rule.cue != "owngoal")
                     )
                     self.hits[k] = replace(hit, rule=fitting[0])
+                elif hit.fallback is not None:
+                    self.hits[k] = hit.fallback
                 else:
                     self.vetoed.append((hit, f"no {hit.rule.beside} beside"))
 
     def _stands_beside(self, hit: Hit, rule: Rule) -> bool:
+        if rule.beside == "keeper" and self.doc.low[hit.first - 1] in ("lo", "la") and not hit.word.startswith("super"):
+            return hit.mood in ("present", "past")
         if rule.beside == "shootout":
             return self.shootout
         if rule.beside == "score":
@@ -243,7 +247,7 @@ class Scene:
         for who in self.whos:
             if who.first >= hit.last and who.kind != "team" and not is_referee(who):
                 between = self.doc.low[hit.last : who.opening]
-                clear = not any(w in HARD or w in SOFT for w in between)
+                clear = not any(w in HARD or w in SOFT or w in ("e", "ed", "ma") for w in between)
                 return who if who.prep is None and clear and len(between) <= reach else None
         return None
 

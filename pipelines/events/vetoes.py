@@ -36,6 +36,8 @@ def negated(scene: Scene, hit: Hit) -> bool:
     for k in range(hit.first - 1, max(scene.first, hit.first - 5) - 1, -1):
         if low[k] in HARD or low[k] in (",", ":", "ma", "(", ")", "e", "ed"):
             return False
+        if low[k] in ("problemi", "difficoltà", "esita", "esitazioni", "scrupoli"):
+            return False
         if low[k] == "senza":
             return hit.first - k <= 2
         if hit.mood == "word" and low[k] in ("nulla", "niente", "mai", "nemmeno", "neppure", "neanche"):
@@ -108,6 +110,8 @@ def intended(scene: Scene, hit: Hit) -> bool:
         k -= 1
     if k < scene.first:
         return False
+    if hit.rule.cue in ("save", "block"):
+        return low[k] == "senza"
     if low[k] in MODALS or low[k] in ("senza", "per"):
         return True
     if low[k] == "di" and hit.rule.cue in ("goal", "penalty"):
