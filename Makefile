@@ -46,7 +46,7 @@ score: .venv/.dev  ## the event reader against the corpus
 	@$(BIN)/python -m tests.score
 
 bench: .venv/.dev  ## benchmarks, as ratios inside one run
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ONLY)
 
 format: .venv/.dev  ## put the code into the house's form
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix --quiet .

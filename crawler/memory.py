@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipelines.archive import Written
 
 T = TypeVar("T")
+GATHER = 0.02  # seconds that a page waits for others: committed in twenties they cost half of what they cost alone
 BATCH = 64  # pages committed together at most, each within a savepoint of its own
 
 
@@ -116,6 +118,8 @@ class Memory:
     def _waiting(self) -> list[_Write | _Call | None]:
         """What is waiting to be done, at least one task."""
         tasks = [self._tasks.get()]
+        if isinstance(tasks[0], _Write):
+            time.sleep(GATHER)
         while len(tasks) < BATCH and not self._tasks.empty():
             tasks.append(self._tasks.get())
         return tasks
