@@ -127,15 +127,15 @@ def save(conn: sqlite3.Connection, url: UrlRow) -> None:
 def note_failure(conn: sqlite3.Connection, url: UrlRow, visit: Visit, failure: Failure, rhythm: Rhythm) -> None:
     """A row for the operator, and when the URL is tried again. An entrance is never given up; a URL that was not even
     asked for, since its host is left alone for now, is what it was and loses no try."""
-    if failure.kind == "host-waits" and failure.retry_after:
-        url.state = "failed" if url.tries else "fetched" if url.fetched else "discovered"
-        url.next_check = stamp_or_none(failure.retry_after)
-        return
     conn.execute(
         "INSERT INTO failures (url, site, run_id, kind, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
         (url.url, url.site, url.run_id, failure.kind, failure.detail, url.seen),
     )
     article, later = url.role == "article", stamp_or_none(failure.retry_after)
+    if failure.kind == "host-waits" and later:
+        url.state = "failed" if url.tries else "fetched" if url.fetched else "discovered"
+        url.next_check = later
+        return
     url.reason = failure.kind
     if failure.kind in GONE and article:
         url.state, url.next_check = "gone", None
