@@ -17,7 +17,7 @@ from .days import day_of
 from .fusing import happenings
 from .names import person_words, same_club, slug
 from .plausibility import plausible
-from .roster import Roster, named_in, roster_of, with_full_names
+from .roster import Naming, Roster, named_in, roster_of
 from .telling import Score, Telling
 from .trust import Trust, believed
 
@@ -53,9 +53,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one telling says: its claims as (id, event), and its line-ups as (side, name)."""
+    """What one telling says: its claims as (id, event, confidence), and its line-ups as (side, name)."""
 
-    claims: Sequence[tuple[int, Event]] = ()
+    claims: Sequence[tuple[int, Event, float]] = ()
     sheets: Sequence[tuple[str, str]] = ()
 
 
@@ -123,10 +123,11 @@ def make_match(
     day = date.fromordinal(days) if days else None
     voices = voices_of(turned)
     straight = {t.id: t.home == own.home for t, own in zip(turned, tellings, strict=True)}
+    side_of = Siding(home, away)
     told = [
         [
-            Claim(claim_id, t.article, voices[t.article], trust.of(t, event.type), sided(event, t, home, away))
-            for claim_id, event in said[t.id].claims
+            Claim(number, t.article, voices[t.article], trust.of(t, event.type) * confidence, side_of(event, t))
+            for number, event, confidence in said[t.id].claims
         ]
         for t in believed(turned)
     ]
@@ -135,7 +136,8 @@ def make_match(
     ]
     roster = roster_of(sheets, named_in(claim for claims in told for claim in claims))
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
-    made, rejected = without_rejected(happenings([with_full_names(claims, roster) for claims in told]), corrections)
+    naming = Naming(roster)
+    made, rejected = without_rejected(happenings([naming.named(claims) for claims in told]), corrections)
     referee = elect_name([t.referee for t in turned])
     lists = {t.article for t in turned if t.genre == "box"}
     checked = check(plausible(made, roster, referee, lists), score)
@@ -167,7 +169,7 @@ def final_score(telling: Telling, said: Said) -> Score:
     """The score of a telling: of its frame, or of the final whistle that it tells."""
     if telling.score is not None:
         return telling.score
-    return next((event.score for _id, event in said.claims if event.type == "full_time"), None)
+    return next((event.score for _id, event, _confidence in said.claims if event.type == "full_time"), None)
 
 
 def with_final_score(made: Sequence[Happening], score: Score) -> list[Happening]:
@@ -213,15 +215,29 @@ def other(side: str) -> str:
     return "away" if side == "home" else "home"
 
 
-def sided(event: Event, telling: Telling, home: str, away: str) -> Event:
-    """The event with its side as the match has it. `telling` already stands the match's way round."""
-    side = event.side
-    if event.team:
-        at_home, at_away = same_club(event.team, telling.home), same_club(event.team, telling.away)
-        if at_home != at_away:
-            side = "home" if at_home else "away"
-    team = home if side == "home" else away if side == "away" else None
-    return replace(event, side=side, team=team)
+class Siding:
+    """Events with their side as the match has it; each event once."""
+
+    def __init__(self, home: str, away: str) -> None:
+        self.home, self.away = home, away
+        self.known: dict[tuple[int, str, str], tuple[Event, Event]] = {}  # with the key's event, which keeps its id
+
+    def __call__(self, event: Event, telling: Telling) -> Event:
+        """The event of a telling that already stands the match's way round."""
+        key = id(event), telling.home, telling.away
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = event, self.sided(event, telling)
+        return found[1]
+
+    def sided(self, event: Event, telling: Telling) -> Event:
+        side = event.side
+        if event.team:
+            at_home, at_away = same_club(event.team, telling.home), same_club(event.team, telling.away)
+            if at_home != at_away:
+                side = "home" if at_home else "away"
+        team = self.home if side == "home" else self.away if side == "away" else None
+        return event if (side, team) == (event.side, event.team) else replace(event, side=side, team=team)
 
 
 def in_order(made: Sequence[Happening]) -> list[Happening]:

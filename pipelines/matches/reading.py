@@ -25,10 +25,13 @@ SELECT f.id, f.article_id, a.url, f.number, a.site, coalesce(a.kind, ''), f.home
     WHERE article_id = a.id)
 """
 CLAIM = (
-    "event", "type", "team", "side", "period", "minute", "minute_end", "stoppage", "stoppage_unknown", "precision",
+    "type", "team", "side", "period", "minute", "minute_end", "stoppage", "stoppage_unknown", "precision",
     "player", "assist", "opponent", "player_in", "player_out", "method", "body_part", "outcome", "reason", "subject",
-    "decision", "second_yellow", "role", "score_home", "score_away", "confidence",
+    "decision", "second_yellow", "role", "score_home", "score_away",
 )  # fmt: skip
+
+
+CLAIMS = f"SELECT id, confidence, {', '.join(CLAIM)} FROM claims WHERE article_match_id = ? ORDER BY id"
 
 
 def telling_of(row: Sequence[Any], sketch: Sketch) -> Telling:
@@ -59,7 +62,7 @@ def sketched(conn: sqlite3.Connection, article_id: int) -> Iterator[Telling]:
         f"{FRAME} FROM article_matches f JOIN articles a ON a.id = f.article_id WHERE a.id = ?", (article_id,)
     ).fetchall():
         frame, home, away = row[0], row[6], row[7]
-        events = [event for _id, event in claims_of(conn, frame)]
+        events = [event for _id, event, _confidence in claims_of(conn, frame, {})]
         yield telling_of(row, sketch_of(events, sheets_of(conn, frame), sentences_of(conn, frame), home, away))
 
 
@@ -111,13 +114,23 @@ def fetch(conn: sqlite3.Connection, where: str, values: Sequence[Any]) -> list[T
 
 
 def said_by(conn: sqlite3.Connection, frames: Sequence[int]) -> dict[int, Said]:
-    """What frames say, claims in the order of reading."""
-    return {frame: Said(claims_of(conn, frame), sheets_of(conn, frame)) for frame in frames}
+    """What frames say, claims in the order of reading. Equal events are one object: papers repeat one another."""
+    known: dict[Sequence[Any], Event] = {}
+    return {frame: Said(claims_of(conn, frame, known), sheets_of(conn, frame)) for frame in frames}
 
 
-def claims_of(conn: sqlite3.Connection, frame: int) -> list[tuple[int, Event]]:
-    rows = conn.execute(f"SELECT id, {', '.join(CLAIM)} FROM claims WHERE article_match_id = ? ORDER BY id", (frame,))
-    return [(row[0], event_of(row[1:])) for row in rows]
+def claims_of(
+    conn: sqlite3.Connection, frame: int, known: dict[Sequence[Any], Event]
+) -> list[tuple[int, Event, float]]:
+    """A frame's claims as (id, event, confidence)."""
+    claims = []
+    for number, confidence, *row in conn.execute(CLAIMS, (frame,)):
+        key = tuple(row)
+        event = known.get(key)
+        if event is None:
+            event = known[key] = event_of(key)
+        claims.append((number, event, confidence))
+    return claims
 
 
 def sheets_of(conn: sqlite3.Connection, frame: int) -> list[tuple[str, str]]:
@@ -133,7 +146,7 @@ def event_of(row: Sequence[Any]) -> Event:
     score = pair(values.pop("score_home"), values.pop("score_away"))
     for name in ("stoppage_unknown", "second_yellow"):
         values[name] = truth(values[name])
-    return Event(id=values.pop("event"), match="", score=score, **values)
+    return Event(id="", match="", score=score, **values)
 
 
 def truth(stored: int | None) -> bool | None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from math import log
 
 from .days import overlap
-from .names import same_club, same_person, words
+from .names import same_club, same_person
 from .telling import Moment, Score, Telling
-from .vocabulary import vocabulary
 
 NEVER = -1000.0  # a veto
 SAME_WORDS = 50.0
-MINUTES_APART = 2  # papers differ by that much on the minute of one happening
+MINUTES_APART = (0, 1, -1, 2, -2)  # papers differ by that much on the minute of one happening
 
 
 def resemblance(a: Telling, b: Telling) -> float:
@@ -66,7 +65,7 @@ def of_scores(ours: Score, theirs: Score, weight: float) -> float:
 
 
 def of_competitions(a: Telling, b: Telling) -> float:
-    ours, theirs = told_competition(a), told_competition(b)
+    ours, theirs = a.contest, b.contest
     if not ours or not theirs:
         return 0.0
     if not (ours <= theirs or theirs <= ours):
@@ -74,11 +73,6 @@ def of_competitions(a: Telling, b: Telling) -> float:
     if a.round_number and b.round_number:
         return 1.0 if a.round_number == b.round_number else -3.0
     return 0.5
-
-
-def told_competition(telling: Telling) -> set[str]:
-    """The words that name its competition, but for those of its category."""
-    return set(words(telling.competition or "")) - vocabulary().women - {"lega", "pro", "campionato"}
 
 
 def of_people(a: Telling, b: Telling) -> float:
@@ -95,15 +89,10 @@ def of_people(a: Telling, b: Telling) -> float:
 
 def of_moments(ours: frozenset[Moment], theirs: frozenset[Moment]) -> float:
     """What happened to whom and when is what no other match repeats."""
-    fewer, many = sorted((ours, theirs), key=len)
+    fewer, many = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
     if not fewer:
         return 0.0
-    known: dict[tuple[str, str], list[int]] = {}
-    for kind, who, minute in many:
-        known.setdefault((kind, who), []).append(minute)
-    met = sum(
-        any(abs(minute - other) <= MINUTES_APART for other in known.get((kind, who), ())) for kind, who, minute in fewer
-    )
+    met = sum(any((kind, who, minute + by) in many for by in MINUTES_APART) for kind, who, minute in fewer)
     missed = len(fewer) - met
     return min(6.0, 1.2 * met) - min(3.0, missed * (0.1 if met else 0.25))
 

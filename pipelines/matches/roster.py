@@ -129,19 +129,51 @@ def side_of(event: Event, name: str) -> str | None:
     return ("away" if event.side == "home" else "home") if turned else event.side
 
 
-def with_full_names(claims: Sequence[Claim], roster: Roster) -> list[Claim]:
-    """The claims of one article with everyone under the name that the match knows him by. A name that two bear is
-    whichever of them the article names in full."""
-    own = {person for _article, side, name in named_in(claims) if (person := roster.find(side, name))}
-    result = []
-    for claim in claims:
+class Naming:
+    """Claims with everyone under the name that the match knows him by; equal events are one object again."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.plain: dict[
+            int, tuple[Event, Event | None]
+        ] = {}  # of an event's id: itself, and as named if that is plain
+        self.same: dict[Event, Event] = {}
+
+    def named(self, claims: Sequence[Claim]) -> list[Claim]:
+        """The claims of one article. A name that two bear is whichever of them the article names in full."""
+        own: set[Person] | None = None
+        result = []
+        for claim in claims:
+            known = self.plain.get(id(claim.event))
+            if known is None:
+                known = self.plain[id(claim.event)] = claim.event, self.once(self.renamed(claim.event, None))
+            event = known[1]
+            if event is None:
+                if own is None:
+                    mentions = named_in(claims)
+                    own = {p for _article, side, name in mentions if (p := self.roster.find(side, name))}
+                event = self.once(self.renamed(claim.event, own)) or claim.event
+            same = event is claim.event
+            result.append(claim if same else Claim(claim.id, claim.article, claim.voice, claim.weight, event))
+        return result
+
+    def once(self, event: Event | None) -> Event | None:
+        """The same object for equal events."""
+        return event and self.same.setdefault(event, event)
+
+    def renamed(self, event: Event, own: Collection[Person] | None) -> Event | None:
+        """An event with full names; without `own`, None where a name may mean two."""
         names: dict[str, Any] = {}
         for name in PEOPLE:
-            said, side = getattr(claim.event, name), side_of(claim.event, name)
-            if said and side and (person := roster.find(side, said) or sole(own, side, said)):
-                names[name] = person.name
-        result.append(replace(claim, event=replace(claim.event, **names)) if names else claim)
-    return result
+            said, side = getattr(event, name), side_of(event, name)
+            if said and side:
+                person = self.roster.find(side, said)
+                if person is None and own is None:
+                    return None
+                person = person or sole(own or (), side, said)
+                if person and person.name != said:
+                    names[name] = person.name
+        return replace(event, **names) if names else event
 
 
 def sole(people: Iterable[Person], side: str, name: str) -> Person | None:

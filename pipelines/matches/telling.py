@@ -19,6 +19,7 @@ from .vocabulary import vocabulary
 Score = tuple[int, int] | None
 Moment = tuple[str, str, int]  # what happened, to whom (a surname), in which minute
 TELLING_LENGTH = 40  # letters from which two papers do not write the same sentence by chance
+OFFICE = frozenset({"lega", "pro", "campionato"})
 MOMENTS = {"goal": "g", "substitution": "s", "yellow_card": "y", "red_card": "r", "penalty_missed": "m"}
 
 
@@ -103,6 +104,11 @@ class Telling:
         told = {w for text in (self.competition, self.home, self.away, self.about) if text for w in words(text)}
         known = vocabulary()
         return "women" if told & known.women else "youth" if told & known.youth else None
+
+    @cached_property
+    def contest(self) -> frozenset[str]:
+        """The words that name its competition, but for those of its category and of the league's office."""
+        return frozenset(words(self.competition or "")) - vocabulary().women - OFFICE
 
     @cached_property
     def round_number(self) -> int | None:

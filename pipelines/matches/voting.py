@@ -12,8 +12,28 @@ from pipelines.items import Event
 from .claim import Claim, Happening
 from .names import person_words, same_person
 
-PEOPLE = ("player", "assist", "opponent", "player_in", "player_out")
-FACTS = ("side", "method", "body_part", "outcome", "reason", "subject", "decision", "second_yellow", "role", "score")
+PEOPLE = {  # who takes part in what
+    "goal": ("player", "assist", "opponent"),
+    "goal_disallowed": ("player", "assist", "opponent"),
+    "penalty_awarded": ("player", "opponent"),
+    "penalty_missed": ("player", "opponent"),
+    "penalty_shootout": ("player", "opponent"),
+    "shot": ("player", "assist", "opponent"),
+    "substitution": ("player_in", "player_out"),
+}
+FACTS = {
+    "goal": ("side", "method", "body_part", "score"),
+    "goal_disallowed": ("side", "body_part", "reason"),
+    "penalty_missed": ("side", "outcome", "body_part"),
+    "penalty_shootout": ("side", "outcome"),
+    "shot": ("side", "outcome", "body_part"),
+    "yellow_card": ("side", "role"),
+    "red_card": ("side", "role", "second_yellow"),
+    "var_review": ("side", "subject", "decision"),
+    "half_time": ("score",),
+    "full_time": ("score",),
+}
+PERSONS = frozenset({"player", "assist", "opponent", "player_in", "player_out"})
 CLOCK = ("period", "minute", "minute_end", "stoppage", "stoppage_unknown", "precision")
 PRECISION = {"exact": 1.0, "range": 0.3, "relative": 0.45, "approximate": 0.25, "unknown": 0.1, "none": 0.05}
 OWN_METHODS = {"penalty", "own_goal", "free_kick"}  # told only by who knows; open_play is also said for want of better
@@ -23,16 +43,23 @@ Ballot = list[tuple[Any, float, Claim]]
 
 def fuse(claims: Sequence[Claim]) -> Happening:
     """The happening that these claims tell; they are of one type and at least one."""
-    first = claims[0].event
-    decided: dict[str, Any] = {}
+    kind = claims[0].event.type
+    events = list({id(claim.event): claim.event for claim in claims}.values())
     dissent: dict[str, dict[str, tuple[int, ...]]] = {}
-    for field in PEOPLE:
-        decided[field] = elect_person(claims, field, dissent)
-    for field in FACTS:
-        decided[field] = elect_fact(claims, field, dissent)
+    if len(events) == 1:  # as most are told: all agree
+        event = replace(claims[0].event, team=None)
+        return Happening(event, tuple(claims), dissent)
+    decided: dict[str, Any] = {}
+    for field in (*PEOPLE.get(kind, ("player",)), *FACTS.get(kind, ("side",))):
+        told = {getattr(event, field) for event in events} - {None}
+        if len(told) < 2:
+            decided[field] = told.pop() if told else None
+        elif field in PERSONS:
+            decided[field] = elect_person(claims, field, dissent)
+        else:
+            decided[field] = elect_fact(claims, field, dissent)
     decided |= elect_clock(claims, dissent)
-    event = replace(first, id="", evidence=(), related=(), team=None, confidence=1.0, **decided)
-    return Happening(event, tuple(claims), dissent)
+    return Happening(Event(id="", type=kind, match="", **decided), tuple(claims), dissent)
 
 
 def ballot(claims: Iterable[Claim], value: Callable[[Event], Any]) -> Ballot:
@@ -42,7 +69,7 @@ def ballot(claims: Iterable[Claim], value: Callable[[Event], Any]) -> Ballot:
         said = value(claim.event)
         if said is None:
             continue
-        vote = said, claim.weight * claim.event.confidence, claim
+        vote = said, claim.weight, claim
         held = votes.get(claim.voice)
         if held is None or vote[1] > held[1]:
             votes[claim.voice] = vote
