@@ -3,7 +3,7 @@ and goals that did not stand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .clock import Clock
@@ -42,6 +42,7 @@ class Attempt:
     last: int = 0
     rules: list[str] = field(default_factory=list)
     nearby: list[Who] = field(default_factory=list)  # everyone in its sentence
+    thanked: list[Who] = field(default_factory=list)  # behind "grazie a"
     topic: Who | None = None
     score: tuple[int, int] | None = None  # told after it
     announced: bool = False  # told before it is described: "arriva il pareggio: cross di Rossi, testa di Bianchi"
@@ -63,10 +64,12 @@ class Attempt:
         before = [w for w in fit if w.prep is None and w.last <= self.last]
         if self.announced:
             after = [w for w in fit if w.first >= self.first and (w.prep is None or w.prep in ("di", "con", "per"))]
+            after += [w for w in fit if w.first >= self.first and w.prep == "a" and w in self.thanked]
             subjects = [w for w in after if w.prep is None]
             return (subjects or after)[-1] if after else None
         if self.outcome == "goal":
-            return before[-1] if before else None
+            whose = [w for w in fit if w.prep == "di" and w.last <= self.last]
+            return before[-1] if before else whose[-1] if whose else None
         owned = [w for w in fit if w.prep in ("di", "con", "per", "a") and w.first >= self.first]
         if before or owned:
             return before[-1] if before else owned[0]
@@ -151,6 +154,9 @@ class AttemptReader:
         now = self.current if self.current is not None else self._new(scene, hit)
         if not now.nearby:
             now.nearby, now.topic = scene.whos, scene.topic
+            now.thanked = [
+                w for w in scene.whos if w.opening > scene.first and scene.doc.low[w.opening - 1] == "grazie"
+            ]
         if now.first >= scene.first:
             now.first, now.last = min(now.first, hit.first), max(now.last, hit.last)
         if not now.own_clock and (clock := scene.clock_at(hit.first)) is not None:
@@ -421,6 +427,13 @@ class AttemptReader:
             return True
         low = scene.doc.low
         before = low[max(scene.first, hit.first - 3) : hit.first]
+        if (
+            hit.word == "vantaggio"
+            and before[-1:] == ["in"]
+            and self.current is not None
+            and self.current.shooter() is not None
+        ):
+            return not self.current.closed
         if self.current is not None and self.current.started and not self.current.closed:
             return bool({"per", "è", "vale", "valere", "ecco", "ed", "del"} & set(before[-2:])) and hit.word not in (
                 "pari",
@@ -584,6 +597,14 @@ def _beneficiary(scene: Scene, hit: Hit) -> Side | None:
     return None
 
 
+def clock_of(scene: Scene, who: Who) -> Clock | None:
+    """The minute told right after a name in a list: "Rossi (12') e Bianchi al 40'"."""
+    for placed in scene.clocks:
+        if 0 <= placed.mention.first - who.last <= 2 and placed.clock is not None and placed.clock.minute is not None:
+            return placed.clock
+    return None
+
+
 def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     """An attempt as tellings of events; `resolve` gives the person that a mention means."""
     shooter = attempt.shooter()
@@ -598,7 +619,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
         "rule": _main_rule(attempt),
     }
     if attempt.outcome == "goal":
-        return _goals(attempt, player, base, resolve)
+        return _goals(attempt, scene, player, base, resolve)
     keeper: Person | None = resolve(attempt.keeper, "keeper", attempt)
     if attempt.outcome == "own":
         if player is None:
@@ -639,7 +660,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     return [_telling("shot", attempt, base, people, facts, player.team, 0.8 if outcome else 0.5)]
 
 
-def _goals(attempt: Attempt, player: Person | None, base: dict[str, Any], resolve: Any) -> list[Telling]:
+def _goals(attempt: Attempt, scene: Scene, player: Person | None, base: dict[str, Any], resolve: Any) -> list[Telling]:
     facts: dict[str, Any] = {"method": "penalty" if attempt.penalty else _method(attempt)}
     if attempt.body:
         facts["body_part"] = attempt.body
@@ -651,10 +672,15 @@ def _goals(attempt: Attempt, player: Person | None, base: dict[str, Any], resolv
     if not attempt.penalty:
         people["assist"] = resolve(attempt.assist, "assist", attempt)
     told = [_telling("goal", attempt, base, people, facts, attempt.side or player.team)]
+    if len(attempt.players) > 1 and (own := clock_of(scene, attempt.players[0])) is not None:
+        told[0] = replace(told[0], clock=own)
     for who in attempt.players[1:]:
         joined = resolve(who, "player", attempt)
         if joined is not None and joined is not player:
+            clock = clock_of(scene, who)
             told.append(_telling("goal", attempt, base, {"player": joined}, {"method": facts["method"]}, joined.team))
+            if clock is not None:
+                told[-1] = replace(told[-1], clock=clock)
     return told
 
 

@@ -51,7 +51,7 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
     after = scene.named_after(hit, 4)
     if after is not None and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli")):
         return scene.group(after)
-    for prep in ("a", "per", "di"):
+    for prep in ("a", "per", "di", "da"):
         behind = [w for w in scene.behind(hit, prep, 4) if w.kind != "team" and not is_referee(w)]  # type: ignore[arg-type]
         if behind and prep in hit.rule.roles:
             return [fouler] if behind[0].kind == "epithet" and fouler is not None else behind
@@ -70,8 +70,12 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
         for w in scene.whos
         if w.last <= hit.first and w.kind == "person" and w.prep in (None, "su", "con") and not is_referee(w)
     ]
-    if before:
-        return before[-1:]
+    acting = [w for w in before if not scene.is_object(w)]
+    if acting or before:
+        return (acting or before)[-1:]
+    anybody = [w for w in scene.whos if w.kind == "person" and not is_referee(w)]
+    if len(anybody) == 1:
+        return anybody
     return (
         [scene.topic]
         if scene.topic is not None and scene.topic.kind == "person" and not is_referee(scene.topic)

@@ -223,6 +223,12 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
     if cue == "in":
         if hit.word in ("tocca", "c'", "sceglie", "scelse"):
             return scene.has("out", "injury")
+        if hit.word.startswith(("entra", "entrò")) and hit.mood in ("present", "past") and hit.last - hit.first == 1:
+            followed = any(0 <= w.opening - hit.last <= 4 and w.kind != "team" for w in scene.whos)
+            if not followed and (
+                before in ("ed", "e") or scene.has("attempt", "goal", "off", "wood", "save", "assist")
+            ):
+                return False
         if (
             hit.word.startswith(("entra", "entrò", "entrando"))
             and following[:1] in (["in"], ["nell'"], ["nella"], ["nel"], ["da"], ["duro"], ["dalla"], ["a"])
@@ -429,7 +435,7 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
         ):
             if (
                 follow.word.startswith(TRANSITIVE)
-                and follow.mood in ("present", "past")
+                and follow.mood in ("present", "past", "gerund", "infinitive")
                 and not follow.word.startswith("lasci")
             ):
                 continue

@@ -35,6 +35,8 @@ def foul_of(scene: Scene) -> tuple[Who | None, Who | None]:
     fouler = victim = None
     for hit in scene.of("foul"):
         roles = scene.fills(hit)
+        if hit.word == "contatto" and len(both := scene.behind(hit, "tra")) > 1:
+            fouler, victim = fouler or both[0], victim or both[1]
         fouler = fouler or next(iter(roles.get("fouler", [])), None)
         victim = victim or next(iter(roles.get("victim", [])), None)
     if fouler is not None and victim is not None and fouler.person is victim.person and fouler.kind == "person":

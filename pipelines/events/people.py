@@ -420,7 +420,7 @@ class People:
 DETERMINERS = (
     ARTICLES
     | frozenset(w for w, p in PREPOSITIONS.items() if p != "other" and len(w) > 2)
-    | {"suo", "stesso", "stessa", "proprio", "numero"}
+    | {"suo", "stesso", "stessa", "proprio", "numero", "quest'"}
 )
 
 
@@ -430,6 +430,10 @@ def is_club(name: str) -> bool:
     return name_key(name) in clubs_by_key()
 
 
+ADJECTIVAL = (
+    "ato", "ata", "ito", "ita", "uto", "uta", "ante", "ente", "oso", "osa", "ivo", "iva", "ico", "ica", "ale", "ile", "ese", "ano", "ana",
+    "ino", "ina", "issimo", "issima", "ace", "esco", "ista", "bile", "ido", "ida", "ello", "aneo", "ario", "atore", "atrice", "oce", "ice",
+)  # fmt: skip
 ARTICULATED = frozenset("del al dal sul nel col".split())
 
 
@@ -455,7 +459,7 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
                 doc.low[k - 1] in ARTICLES
                 or (doc.low[k - 1] in PREPOSITIONS and len(doc.low[k - 1]) > 3 or doc.low[k - 1] in ARTICULATED)
             )
-            and low.isalpha()
+            and low.endswith(ADJECTIVAL)
             and low not in lexicon().forms
             and low not in lexicon().index
         ):

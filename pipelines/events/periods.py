@@ -46,10 +46,11 @@ def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
     for n, (first, last, score) in enumerate(scores):
         near_half = min((abs(k - first) for k in breaks), default=99)
         near_full = min((abs(h.first - first) for h in full), default=99)
+        nearest = min(full, key=lambda h: abs(h.first - first), default=None)
         bracketed = scene.doc.low[first - 1] == "(" if first > scene.first else False
         if bracketed and n and first - scores[n - 1][1] == 1 and sum(score) <= sum(scores[n - 1][2]):
             told.append(_telling(scene, "half_time", first, last, score, "half-in-brackets"))
-        elif near_half <= near_full and near_half < (14 if half else 6):
+        elif (near_half <= near_full or _only_says_so(nearest)) and near_half < (14 if half else 6):
             told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name if half else "half-score"))
         elif (
             near_half > 20
@@ -66,6 +67,11 @@ def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
                 _telling(scene, "full_time", first, last, oriented, nearest.rule.name if nearest else "lead-score")
             )
     return told
+
+
+def _only_says_so(hit: Hit | None) -> bool:
+    """Whether the word beside a score only calls it the score: "all'intervallo il risultato è di 2-1"."""
+    return hit is not None and hit.word in ("il", "punteggio", "risultato")
 
 
 def _closes(scene: Scene, first: int, last: int) -> bool:

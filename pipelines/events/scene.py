@@ -324,7 +324,13 @@ class Scene:
             put(roles["object"], self.group(after) if after and after is not subject else [])
         else:
             subject = self.subject(hit)
-            put(roles.get("subject"), [subject] if subject else [])
+            many = subject is not None and (
+                hit.word.endswith("no") or (hit.mood == "word" and subject.first >= hit.last)
+            )
+            put(
+                roles.get("subject"),
+                (self.group(subject) if many and subject in self.whos else [subject]) if subject else [],
+            )
         return filled
 
 

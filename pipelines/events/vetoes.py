@@ -25,6 +25,9 @@ BACKGROUND = (
     ("scorso", "campionato"), ("la", "scorsa"), ("lo", "scorso"), ("nel", "turno", "precedente"), ("l'", "ultima", "volta"), ("nei", "precedenti"), ("precedente", "sfida"), ("gara", "precedente"), ("partita", "precedente"), ("sabato", "scorso"), ("mercoledì", "scorso"),
     ("giorni", "prima"), ("anno", "prima"), ("anni", "prima"), ("settimana", "prima"), ("all'", "esordio", "in"), ("in", "settimana"),
 )  # fmt: skip
+ASKED = frozenset(
+    "chiede chiedono chiedeva chiedevano reclama reclamano invoca invocano pretende pretendono chiedendo sogna".split()
+)
 APPEALS = frozenset(
     "chiede chiedono chiedeva chiedevano reclama reclamano reclamato invoca invocano invocato pretende pretendono richiesta richieste sospetto presunto presunta protesta protestano proteste protestato chiesto reclamare chiedere chiedendo lamenta lamentano recrimina recriminano sogna".split()
 )
@@ -112,6 +115,10 @@ def intended(scene: Scene, hit: Hit) -> bool:
         return False
     if hit.rule.cue in ("save", "block"):
         return low[k] == "senza"
+    if low[k] == "per" and {"tempo", "modo", "vuole", "voluto", "serve", "bastano", "basta"} & set(
+        low[max(scene.first, k - 7) : k]
+    ):
+        return False
     if low[k] in MODALS or low[k] in ("senza", "per"):
         return True
     if low[k] == "di" and hit.rule.cue in ("goal", "penalty"):
@@ -187,7 +194,8 @@ def appealed(scene: Scene, hit: Hit) -> bool:
     if hit.rule.cue not in ("penalty", "red", "yellow", "foul"):
         return False
     low = scene.doc.low
-    return any(low[k] in APPEALS for k in range(max(scene.first, hit.first - 7), hit.first)) and not any(
+    asked = APPEALS if hit.rule.cue in ("penalty", "foul") else ASKED
+    return any(low[k] in asked for k in range(max(scene.first, hit.first - 7), hit.first)) and not any(
         low[k] in (":", ";") for k in range(max(scene.first, hit.first - 7), hit.first)
     )
 
