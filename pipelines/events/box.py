@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.items import EventType
 
@@ -36,6 +37,9 @@ from .swaps import read_swaps
 from .telling import OTHER_SIDE, Role, Side, Telling
 from .tokens import fold
 
+MOST_MATCHES = 60  # of one page: a round of all the groups of a league
+MOST_FIELDS = 120  # of one match
+MOST_PLAYERS = 40  # of one team's line-up: what is longer is none
 SECOND_YELLOW = ("doppia", "doppio", "somma", "secondo", "seconda", "2a", "da", "recidivita")
 COACH = frozenset("allenatore allenatrice all tecnico mister coach".split())
 STAFF = frozenset(
@@ -82,7 +86,8 @@ class BoxMatch:
 
 def read_boxes(text: str, lowered: str, lines: Sequence[Line], known: Sequence[Pair] = ()) -> list[BoxMatch]:
     """The matches that these lines of boxes are about. `known` are the pairs that headline and text name, the main one first."""
-    return [m for part in _split_matches(text, lines) if (m := _read_match(text, lowered, part, known))]
+    parts = islice(_split_matches(text, lines), MOST_MATCHES)
+    return [m for part in parts if (m := _read_match(text, lowered, part, known))]
 
 
 def _split_matches(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -135,11 +140,12 @@ def _read_match(text: str, lowered: str, lines: Sequence[Line], known: Sequence[
 def _fields(text: str, lines: Sequence[Line]) -> Iterator[Field]:
     """Each head with what follows it up to the next head; tables of two columns give a field a column."""
     columns = _table_columns(text, lines)
-    heads = [(h, line) for line in lines for h in line.heads if line.start not in columns]
+    heads = [(h, line) for line in lines for h in line.heads if line.start not in columns][:MOST_FIELDS]
+    headers = [x.start for x in lines if opens_with_pair(x, text)]
     for i, (head, line) in enumerate(heads):
         stop = heads[i + 1][0].start if i + 1 < len(heads) else lines[-1].end
         table = min((s for s in columns if s > head.start), default=stop)
-        header = min((x.start for x in lines if x.start > head.end and opens_with_pair(x, text)), default=stop)
+        header = min((at for at in headers[:MOST_FIELDS] if at > head.end), default=stop)
         yield Field(head, ((head.end, min(stop, table, header)),))
     yield from _column_fields(text, lines, columns)
 
@@ -274,6 +280,8 @@ class _BoxReader:
             return
         sheet.formation = read_formation(self.text[piece.head.start : piece.head.end]) or sheet.formation
         read_lineup(self._to_first_gap(piece), sheet, extra=self.match.extra)
+        if len(sheet.starters) > MOST_PLAYERS:
+            self.match.sheets[side] = Sheet()
 
     def _to_first_gap(self, piece: Field) -> list[Atom]:
         """The atoms of a line-up, up to the sentence that follows it."""

@@ -21,6 +21,7 @@ from .pairs import Pair, Score, find_pairs
 from .sides import SIDES, Sides
 
 EARLY = 1500
+MOST_SPANS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def name_match(title: str, subtitle: str, text: str) -> NamedMatch | None:
     if best is None:
         clubs = find_contenders(title, subtitle, text)
         return NamedMatch(*clubs) if clubs else None
-    spans = tuple((part, p) for part, p in found if _same(p, best))
+    spans = tuple((part, p) for part, p in found if _same(p, best))[:MOST_SPANS]
     scored = next((p for _, p in spans if p.score), best)
     half = next((p.half for _, p in spans if p.half), None)
     shootout = next((p.shootout for _, p in spans if p.shootout), None)

@@ -24,6 +24,7 @@ NOT_NAMES = frozenset(
     "ammoniti espulsi ammonito espulso note recupero angoli spettatori arbitro assist".split()
 )
 OWNER = re.compile(r"(?P<name>.+?) (?:del |della |dell['’]|dei )(?P<team>[A-ZÀ-Þ].*)$")
+MOST_ENTRIES = 60  # a longer list is of no match
 TEAM_WORDS = frozenset("per nel nella nell del della dell dei delle il la lo gli i le l".split())
 
 
@@ -55,7 +56,8 @@ class Entry:
 
 def read_entries(atoms: Sequence[Atom], sides: Sides, extra: bool = False) -> list[Entry]:
     """The entries of a list, in order. `extra` says that the match had extra time."""
-    return _Reader(_timed(list(atoms)), sides, extra).read()
+    entries = _Reader(_timed(list(atoms)), sides, extra).read()
+    return entries if len(entries) <= MOST_ENTRIES else []
 
 
 def _timed(atoms: list[Atom]) -> list[Atom]:
