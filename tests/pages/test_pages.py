@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ import pytest
 from lxml import html
 
 from pipelines.archive import browse
+from pipelines.items import Article, Reading, Visit
 from tests.pages.serving import opened
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -150,3 +152,20 @@ async def test_tables_and_columns_are_described_under_any_name(pages: Any) -> No
 def test_browse_refuses_what_is_no_archive_in_one_sentence(argument: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert browse.main([argument]) == browse.UNUSABLE
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+async def test_an_edited_article_shows_what_the_paper_changed(empty: Any) -> None:
+    archive, datasette = empty
+    at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    for hour, scorer in enumerate(("Rossi", "Bianchi")):
+        text = f"Gol di {scorer} al 12'."
+        article = Article("https://a.example/1", "Il gol", text, text)
+        archive.write(
+            Visit("https://a.example/1", "a", "article", at + timedelta(hours=hour)), article, Reading("report")
+        )
+    tree = html.fromstring((await datasette.client.get("/articoli/1")).text)
+    [version] = tree.xpath("//a[contains(@href, '/versioni/')]/@href")
+    tree = html.fromstring((await datasette.client.get(version)).text)
+    assert [node.text for node in tree.cssselect(".mv-diff del")] == ["Rossi"]
+    assert [node.text for node in tree.cssselect(".mv-diff ins")] == ["Bianchi"]
+    assert (await datasette.client.get("/articoli/1/versioni/7")).status_code == 404

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
@@ -39,9 +37,7 @@ SAME_WORDS = f"{SHORT} WHERE articles.hash = :hash AND articles.id <> :id LIMIT 
 SAME_MATCH = f"""{SHORT} WHERE articles.id IN (SELECT article_id FROM article_matches WHERE match_id IN (
     SELECT match_id FROM article_matches WHERE article_id = :id AND match_id IS NOT NULL))
     AND articles.id <> :id AND articles.hash <> :hash ORDER BY articles.published DESC LIMIT 20"""
-VERSIONS = "SELECT number, seen, title, subtitle, text FROM article_versions WHERE article_id = ? ORDER BY number DESC"
-WORD = re.compile(r"\s+|\S+")
-MOST_WORDS = 6_000  # of both texts of a diff: difflib takes a second at twice as many
+VERSIONS = "SELECT number, seen, title FROM article_versions WHERE article_id = ? ORDER BY number DESC LIMIT 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def shown(found: Read, t: Wording) -> dict[str, Any]:
         "matches": [(match, of_match(events, found.claims, match["id"])) for match in found.matches],
         "authors": found.authors,
         "tags": found.tags,
-        "versions": diffs(found),
+        "versions": found.versions,
         "same_words": found.same_words,
         "same_match": found.same_match,
         "saved": found.saved,
@@ -150,37 +146,3 @@ def sentences(claims: list[Row]) -> list[str]:
     """The distinct sentences in which something was read, as a public edition may quote them."""
     places = (place for claim in claims for place in loaded(claim["evidence"], list) if isinstance(place, dict))
     return list(dict.fromkeys(" ".join(str(place.get("sentence", "")).split())[:600] for place in places))
-
-
-def diffs(found: Read) -> list[tuple[Row, list[tuple[str, str]]]]:
-    """Each earlier version with what the next one changed, newest first."""
-    after = found.article
-    compared = []
-    for version in found.versions:
-        compared.append((version, difference(wording_of(version), wording_of(after))))
-        after = version
-    return compared
-
-
-def wording_of(version: Row) -> str:
-    return "\n".join(part for part in (version["title"], version["subtitle"], version["text"]) if part)
-
-
-def difference(before: str, after: str) -> list[tuple[str, str]]:
-    """[(same, del or ins, text), …] word by word; by whole lines where there are too many words."""
-    old, new = WORD.findall(before), WORD.findall(after)
-    if len(old) + len(new) > MOST_WORDS:
-        old, new = before.splitlines(keepends=True)[:2000], after.splitlines(keepends=True)[:2000]
-    found: list[tuple[str, str]] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("same", shortened("".join(old[i:j]))))
-            continue
-        found += [("del", "".join(old[i:j]))] if i < j else []
-        found += [("ins", "".join(new[k:m]))] if k < m else []
-    return found
-
-
-def shortened(text: str) -> str:
-    """What stayed the same, its middle left out."""
-    return text if len(text) < 260 else f"{text[:120]} […] {text[-120:]}"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+MOST_MARKS = 2_000  # of one article: none that was written by a person has as many
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -54,17 +56,17 @@ def runs_between(text: str, start: int, end: int, spans: Sequence[Span]) -> Iter
 
 def blocks(text: str, headings: Iterable[Sequence[int]], spans: Iterable[Span]) -> list[Block]:
     """The blocks of an article's body: one line a block, but lines with tabs in a row make one table."""
-    marks = within(text, spans)
+    marks = within(text, spans)[:MOST_MARKS]
     starts = {heading[0] for heading in headings if heading and isinstance(heading[0], int)}
     found: list[Block] = []
     table: list[tuple[tuple[Run, ...], ...]] = []
-    position, first = 0, 0
+    position, coming, near = 0, 0, list[Span]()
     for line in text.split("\n"):
         end = position + len(line)
-        # Spans are sorted: those that end before this line are never looked at again.
-        while first < len(marks) and marks[first].end <= position:
-            first += 1
-        near = marks[first:] if len(marks) - first < 50 else [span for span in marks[first:] if span.start < end]
+        near = [span for span in near if span.end > position]
+        while coming < len(marks) and marks[coming].start < end:
+            near.append(marks[coming])
+            coming += 1
         if "\t" in line:
             table.append(tuple(cells(text, position, line, near)))
         else:

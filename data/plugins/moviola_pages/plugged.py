@@ -22,6 +22,7 @@ from . import (
     snapshot,
     status,
     team,
+    versions,
 )
 from .addresses import Addresses
 from .archive import NoArchive, ask, is_archive, name_of_archive
@@ -40,6 +41,7 @@ def register_routes() -> list[Route]:
         (r"/partite/(?P<id>[^/]+?)(?:\.(?P<ending>json|csv|txt))?$", match.show),
         (r"/articoli/(?P<id>[^/]+)$", article.show),
         (r"/articoli/(?P<id>[^/]+)/pagina$", snapshot.show),
+        (r"/articoli/(?P<id>[^/]+)/versioni/(?P<number>[^/]+)$", versions.show),
         (r"/giocatori/(?P<id>[^/]+?)(?:\.(?P<ending>atom))?$", player.show),
         (r"/squadre$", team.index),
         (r"/squadre/(?P<id>[^/]+?)(?:\.(?P<ending>atom))?$", team.show),
