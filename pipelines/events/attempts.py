@@ -8,13 +8,27 @@ from typing import Any
 
 from .clock import Clock
 from .lexicon import Hit, words
+from .numbers import CARDINALS
 from .people import Person, Who, other
 from .scene import Scene, is_referee
 from .telling import Role, Side, Telling
 
 OUTCOMES = frozenset("save off wood block miss tested goal owngoal disallow pen-miss score spot-on".split())
 CUES = OUTCOMES | {"attempt", "assist", "spot", "body", "method", "rebound"}
-STRONG_NOUNS = frozenset("occasione chance palla punizione calcio stacco".split())
+
+
+BEFORE_SCORE = frozenset(": , - e ed l' dell' il è per fa lo del ! . sull' sul '".split())
+
+
+def score_of(told: list[str]) -> tuple[int, int] | None:
+    """The score that tokens tell: "2-1", "due a uno", "due pari"."""
+    if len(told) == 1 and "-" in told[0]:
+        a, b = told[0].split("-")
+        return int(a), int(b)
+    numbers = [CARDINALS[w] for w in told if w in CARDINALS] + [0] * told.count("zero")
+    if "pari" in told[-1:] and numbers:
+        return numbers[0], numbers[0]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
 @dataclass(slots=True)
@@ -278,8 +292,8 @@ class AttemptReader:
         if who is not None and who.last == hit.first and hit.word == "su" and not now.closed:
             now.outcome = "goal"  # "Rossi su rigore", in a list of scorers
         if (
-            hit.word.startswith(("trasform", "realizz"))
-            and hit.mood in ("present", "past", "participle")
+            any(w.startswith(("trasform", "realizz")) for w in scene.doc.low[hit.first : hit.last])
+            and hit.mood in ("present", "past", "participle", "word")
             or hit.word.startswith("spiazz")
         ):
             now.outcome = "goal"
@@ -300,32 +314,18 @@ class AttemptReader:
             self._goal(scene, hit)
 
     def _score(self, scene: Scene, hit: Hit) -> None:
-        """A score one goal on from the last told: what was just told went in ("Rossi, di piatto, 2-1")."""
-        a, b = scene.doc.low[hit.first].split("-")
-        total = int(a) + int(b)
+        """A score beyond the last told: what was just told went in ("Rossi, di piatto, 2-1", "e il tris: tre a zero")."""
+        told = score_of(scene.doc.low[hit.first : hit.last])
+        if told is None:
+            return
+        (a, b), total = told, sum(told)
         before = scene.doc.low[hit.first - 1] if hit.first > scene.first else "."
         before_that = self.seen
+        opened = self.current is not None and not self.current.closed and self.current.last >= scene.first
         fresh = (
-            total in (self.told_score + 1, self.goals + 1)
-            and total > self.told_score
-            and before
-            in (
-                ":",
-                ",",
-                "-",
-                "l'",
-                "dell'",
-                "il",
-                "è",
-                "per",
-                "fa",
-                "lo",
-                "del",
-                "!",
-                ".",
-                "sull'",
-                "sul",
-            )
+            total > self.told_score
+            and before in BEFORE_SCORE
+            and (opened or total in (self.told_score + 1, self.goals + 1))
         )
         background = scene.has("halftime", "fulltime")
         if fresh and not background:
@@ -346,13 +346,13 @@ class AttemptReader:
                 now.rules.append(hit.rule.name)
         now = self.current
         if fresh and now is not None and now.outcome in ("goal", "own") and now.score is None:
-            now.score = (int(a), int(b))
-            if int(a) == before_that[0] + 1 and int(b) == before_that[1]:
+            now.score = (a, b)
+            if a == before_that[0] + 1 and b == before_that[1]:
                 now.side = "home"
-            elif int(b) == before_that[1] + 1 and int(a) == before_that[0]:
+            elif b == before_that[1] + 1 and a == before_that[0]:
                 now.side = "away"
         if not scene.has("fulltime") and self.told_score <= total <= self.told_score + 2:
-            self.told_score, self.seen = total, (int(a), int(b))
+            self.told_score, self.seen = total, (a, b)
 
     def _goal(self, scene: Scene, hit: Hit) -> None:
         roles = scene.fills(hit)
@@ -434,6 +434,10 @@ class AttemptReader:
             and self.current.shooter() is not None
         ):
             return not self.current.closed
+        if {"occasione", "palla", "chance", "opportunità", "pallone"} & set(
+            low[max(scene.first, hit.first - 6) : hit.first]
+        ):
+            return False
         if self.current is not None and self.current.started and not self.current.closed:
             return bool({"per", "è", "vale", "valere", "ecco", "ed", "del"} & set(before[-2:])) and hit.word not in (
                 "pari",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipelines.items import Frame
 
-from .belonging import settle
+from .belonging import Bond, settle
 from .clubs import club_of, clubs_by_key, name_key, names_of, nicknames_of
 from .contenders import AMBIGUOUS
 from .lexicon import lexicon, words
@@ -49,10 +49,14 @@ class Person:
     votes: Counter[Side] = field(default_factory=Counter)
     epithets: set[str] = field(default_factory=set)
     firm: bool = False  # a line-up names him
+    tilt: float = 0.0  # what the sentences about him suggest, towards home where positive
+    lean: float = 0.0  # the same with the signs of those he plays with and against
 
     @property
     def team(self) -> Side | None:
         """The side as best known."""
+        if self.side is None and abs(self.lean) > 0.3:
+            return "home" if self.lean > 0 else "away"
         if self.side or not self.votes:
             return self.side
         (best, n), *rest = self.votes.most_common(2)
@@ -83,7 +87,7 @@ class People:
         self._spans: dict[int, dict[int, tuple[int, Person]]] = {}
         self._teams: dict[str, list[tuple[tuple[str, ...], Side, bool]]] = {}
         self._common = words("common")
-        self.bonds: list[tuple[Person, Person, bool]] = []
+        self.bonds: list[Bond] = []
         self.frame = frames[match] if frames else None
         if self.frame is not None:
             self._know_teams(self.frame)
@@ -161,9 +165,9 @@ class People:
             fitting = [p for p in fitting if p.side in (side, None)]
         return fitting[-1] if fitting else None
 
-    def bond(self, a: Person, b: Person, *, same: bool) -> None:
+    def bond(self, a: Person, b: Person, *, same: bool, weight: float = 1.5) -> None:
         """Note that two people play on the same side, or on opposite ones."""
-        self.bonds.append((a, b, same))
+        self.bonds.append((a, b, weight if same else -weight))
 
     def settle_sides(self) -> None:
         """Give a side to everyone whom bonds and signs tell of."""
@@ -217,7 +221,10 @@ class People:
             or not doc.words[i][0].isupper()
         ):
             return False
-        following = doc.low[i + 1]
+        k = i + 1
+        while k < len(doc) - 1 and k < i + 3 and doc.low[k] in ("lo", "la", "li", "le", "gli", "si", "ci", "non"):
+            k += 1
+        following = doc.low[k]
         return lexicon().forms.get(following) in ("present", "past") and following not in ("è", "sono", "e", "fu")
 
     def _belongs(self, doc: Doc, first: int, last: int, person: Person) -> None:
@@ -460,6 +467,7 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
                 or (doc.low[k - 1] in PREPOSITIONS and len(doc.low[k - 1]) > 3 or doc.low[k - 1] in ARTICULATED)
             )
             and low.endswith(ADJECTIVAL)
+            and low not in words("function_words")
             and low not in lexicon().forms
             and low not in lexicon().index
         ):

@@ -176,7 +176,7 @@ class Scene:
         if relative is not None and relative.kind != "team":
             return relative
         before = self.named_before(hit)
-        after = None if own_object else self.named_after(hit)
+        after = None if own_object else self.named_after(hit, 5 if hit.rule.cue == "goal" else 3)
         if before is None or (after is not None and self._comma_between(before, hit)):
             return after or before
         return before
