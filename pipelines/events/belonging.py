@@ -1,5 +1,5 @@
-"""Who plays for whom, where no line-up says: people bound to one another by what the events tell (a pass, a foul, a change)
-share their signs of a team, so that one plain sign settles a whole group."""
+"""Who plays for whom, where no line-up says: people bound to one another by what the text tells (a pass, a foul, a change)
+share their signs of a team, so that one plain sign settles a whole group, and no single misreading does."""
 
 from __future__ import annotations
 
@@ -9,49 +9,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .people import Person
 
+Bond = tuple["Person", "Person", float]  # positive: on one side; negative: against each other
 SURE = 50.0  # a line-up outweighs whatever the prose suggests
+ROUNDS = 12  # enough for signs to reach across the 22 of a match
 
 
-class Groups:
-    """People joined by bonds, each knowing whether he plays with or against the head of his group."""
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        self._parent: dict[Person, Person] = {}
-        self._with: dict[Person, bool] = {}
-        for person in people:
-            self._parent[person] = person
-            self._with[person] = True
-
-    def find(self, person: Person) -> tuple[Person, bool]:
-        """The head of a person's group, and whether the person plays with him."""
-        same = True
-        while self._parent[person] is not person:
-            same = same == self._with[person]
-            person = self._parent[person]
-        return person, same
-
-    def join(self, a: Person, b: Person, same: bool) -> None:
-        """Bind two people; a bond that contradicts the earlier ones is left out."""
-        if a not in self._parent or b not in self._parent:
-            return
-        (head_a, with_a), (head_b, with_b) = self.find(a), self.find(b)
-        if head_a is not head_b:
-            self._parent[head_b] = head_a
-            self._with[head_b] = same == (with_a == with_b)
+def settle(people: Iterable[Person], bonds: Iterable[Bond]) -> None:
+    """Set everyone's `lean`, towards home where positive: own signs, and those of whom he plays with and against."""
+    own = {p: _own_signs(p) for p in people}
+    mates: dict[Person, list[tuple[Person, float]]] = {}
+    for a, b, weight in bonds:
+        if a in own and b in own and a is not b:
+            mates.setdefault(a, []).append((b, weight))
+            mates.setdefault(b, []).append((a, weight))
+    lean = dict(own)
+    for _ in range(ROUNDS if mates else 0):
+        for person, ties in mates.items():
+            lean[person] = own[person] + sum(w * lean[b] / (1 + abs(lean[b])) for b, w in ties)
+    for person, value in lean.items():
+        person.lean = value
 
 
-def settle(people: list[Person], bonds: Iterable[tuple[Person, Person, bool]]) -> None:
-    """Give everyone whose group shows a team that team; `side` of a line-up stays as it is."""
-    groups = Groups(people)
-    for a, b, same in bonds:
-        groups.join(a, b, same)
-    weight: dict[Person, float] = {}
-    for person in people:
-        head, same = groups.find(person)
-        own = SURE * ((person.side == "home") - (person.side == "away")) + person.votes["home"] - person.votes["away"]
-        weight[head] = weight.get(head, 0.0) + (own if same else -own)
-    for person in people:
-        head, same = groups.find(person)
-        lean = weight[head] if same else -weight[head]
-        if person.side is None and lean:
-            person.side = "home" if lean > 0 else "away"
+def _own_signs(person: Person) -> float:
+    fixed = SURE * ((person.side == "home") - (person.side == "away"))
+    return fixed + person.tilt + person.votes["home"] - person.votes["away"]

@@ -34,7 +34,7 @@ PREPOSITIONS: dict[str, Preposition] = {
     }.items()
     for word in forms.split()
 }
-ARTICLES = frozenset("il lo la l' i gli le un uno una un'".split())
+ARTICLES = words("people_articles")
 GENERIC: dict[str, Side] = {"padroni": "home", "locali": "home", "ospiti": "away", "ospite": "away"}
 
 
@@ -263,16 +263,18 @@ class People:
                     k += 1
                 following = doc.low[k] if k < len(doc) else ""
                 if (
-                    before[-1:]
-                    and before[-1] in words("referee_titles")
-                    or before[-2:] in (["taccuino", "di"], ["occhi", "di"])
+                    (
+                        (before[-1:] and before[-1] in words("referee_titles"))
+                        or before[-2:] in (["taccuino", "di"], ["occhi", "di"])
+                    )
+                    or before == ["direttore", "di", "gara"]
+                    or (following in acts and not person.firm)
                 ):
                     person.roles.add("referee")
-                elif before == ["direttore", "di", "gara"] or (following in acts and not person.firm):
-                    person.roles.add("referee")
-                elif (
-                    before[-1:] and before[-1] in ("portiere", "portierone") or before[-2:] == ["estremo", "difensore"]
-                ):
+                elif (before[-1:] and before[-1] in ("portiere", "portierone")) or before[-2:] == [
+                    "estremo",
+                    "difensore",
+                ]:
                     person.roles.add("keeper")
                 elif before[-1:] and before[-1] in ("tecnico", "mister", "allenatore", "trainer", "ct", "allenatrice"):
                     person.roles.add("coach")
@@ -291,9 +293,7 @@ class People:
             return
         while first < last:
             low = doc.low[first]
-            if low in titles:
-                first, opens = first + 1, False
-            elif (
+            if low in titles or (
                 opens
                 and (low in self._common or low in lexicon().index)
                 and not self._is_name_start(doc, first, last)
@@ -441,7 +441,7 @@ ADJECTIVAL = (
     "ato", "ata", "ito", "ita", "uto", "uta", "ante", "ente", "oso", "osa", "ivo", "iva", "ico", "ica", "ale", "ile", "ese", "ano", "ana",
     "ino", "ina", "issimo", "issima", "ace", "esco", "ista", "bile", "ido", "ida", "ello", "aneo", "ario", "atore", "atrice", "oce", "ice",
 )  # fmt: skip
-ARTICULATED = frozenset("del al dal sul nel col".split())
+ARTICULATED = words("people_articulated")
 
 
 def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None, int]:
@@ -452,7 +452,7 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
     article = False
     while k >= begin and steps < 6:
         low = doc.low[k]
-        if low in PREPOSITIONS and not (low == "dopo"):
+        if low in PREPOSITIONS and low != "dopo":
             base = PREPOSITIONS[low]
             if base == "a" and low == "a" and k > begin and doc.low[k - 1] in ("davanti", "addosso", "accanto"):
                 return ("a" if doc.low[k - 1] == "addosso" else "other"), k - 1
@@ -464,15 +464,13 @@ def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None
             and k > begin
             and (
                 doc.low[k - 1] in ARTICLES
-                or (doc.low[k - 1] in PREPOSITIONS and len(doc.low[k - 1]) > 3 or doc.low[k - 1] in ARTICULATED)
+                or ((doc.low[k - 1] in PREPOSITIONS and len(doc.low[k - 1]) > 3) or doc.low[k - 1] in ARTICULATED)
             )
             and low.endswith(ADJECTIVAL)
             and low not in words("function_words")
             and low not in lexicon().forms
             and low not in lexicon().index
-        ):
-            pass
-        elif (
+        ) or (
             low in between
             or (not article and low.endswith(BEFORE_ENDINGS) and low not in lexicon().forms)
             or low in ("'", '"')
@@ -536,7 +534,7 @@ def _opens_clause(doc: Doc, end: int) -> bool:
     )
 
 
-JOINTS = frozenset(", e ed poi anche infine - / lo la l' stesso stessa".split())
+JOINTS = words("people_joints")
 
 
 def _outside_brackets(words_: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from .allegiance import Allegiance
 from .attempts import Attempt, AttemptReader, tellings
 from .cards import read_cards
 from .changes import ChangeReader, bare_swap, swap_hit
@@ -72,6 +73,10 @@ class ProseReader:
     shootout: bool = False
     scene_end: int = 0
     award: Telling | None = None  # a penalty given that nobody has taken yet
+    allegiance: Allegiance = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.allegiance = Allegiance(self.doc, self.context.people)
 
     def read(self, first: int, last: int, clocks: list[Placed]) -> None:
         """Take in one sentence."""
@@ -91,6 +96,7 @@ class ProseReader:
             self.doc, first, last, self.context, hits, self.context.people.mentions(self.doc, first, last), clocks
         )
         scene.topic, scene.carried = self.topic, self._carried_clock()
+        self.allegiance.see(scene.whos, first, last)
         named = {k for w in scene.whos if w.kind == "person" for k in range(w.first, w.last)}
         scene.hits = [h for h in scene.hits if h.first not in named or h.first == h.last]
         self._enter_shootout(scene.hits, clocks)
@@ -259,7 +265,7 @@ class ProseReader:
             telling.type == "substitution"
             and not scene.clock_at(scene.first)
             and any(
-                p.mention.form == "break" or p.mention.half == 2 and p.mention.strong and p.mention.form == "half"
+                p.mention.form == "break" or (p.mention.half == 2 and p.mention.strong and p.mention.form == "half")
                 for p in scene.clocks
             )
         ):
@@ -307,7 +313,9 @@ class ProseReader:
 
     def _pass_over(self, first: int, last: int) -> None:
         """A sentence without cues: only who it is about matters."""
-        whos = [w for w in self.context.people.mentions(self.doc, first, last) if w.kind == "person"]
+        whos = self.context.people.mentions(self.doc, first, last)
+        self.allegiance.see(whos, first, last)
+        whos = [w for w in whos if w.kind == "person"]
         for who in whos:
             self._met(who)
         self.topic = next((w for w in whos if w.prep is None), None)
@@ -371,10 +379,8 @@ class ProseReader:
             favoured = [w for w in teams if w.prep == "per"]
             teams = acting = favoured or acting
         if acting and len({w.side for w in teams}) == 1:
-            turned = (
-                telling.facts.get("method") == "own_goal"
-                or telling.type in ("yellow_card", "red_card")
-                and acting[0].prep == "per"
+            turned = telling.facts.get("method") == "own_goal" or (
+                telling.type in ("yellow_card", "red_card") and acting[0].prep == "per"
             )
             for person in named:
                 if not turned:
