@@ -136,10 +136,15 @@ class Desk:
         return cast("Self", Desk.shared)
 
     async def read(
-        self, pages: Sequence[Page], selectors: Selectors | None, published: datetime | None, follow: bool
+        self,
+        pages: Sequence[Page],
+        selectors: Selectors | None,
+        published: datetime | None = None,
+        follow: bool = False,
+        heed_robots: bool = True,
     ) -> Digest:
-        """What the pages hold, or which page must be fetched first; ReaderDiedError or UnreadableError."""
-        return await min(self.readers, key=len).read(pages, selectors, published, follow)
+        """What `digest` makes of the pages; ReaderDiedError or UnreadableError."""
+        return await min(self.readers, key=len).read(pages, selectors, published, follow, heed_robots)
 
     def leave(self) -> None:
         """A crawl has ended; with the last one the readers go."""

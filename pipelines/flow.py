@@ -29,13 +29,15 @@ def digest(
     selectors: Selectors | None = None,
     published: datetime | None = None,
     follow: bool = False,
+    heed_robots: bool = True,
 ) -> Digest:
     """What the pages of one article hold. `published` is what a feed or sitemap said, for a page that does not tell.
-    With `follow`, pages that lead on to a further one are not read yet."""
+    With `follow`, pages that lead on to a further one are not read yet. `heed_robots` False reads what its owner asks
+    robots not to keep: a file on somebody's own disk."""
     parsed = [parse(page) for page in pages]
     if follow and (onward := next_page(parsed[-1])):
         return Digest(onward=onward)
-    article = read_article(parsed, selectors)
+    article = read_article(parsed, selectors, heed_robots=heed_robots)
     return Digest(article, None if isinstance(article, Skipped) else read_events(article, published))
 
 

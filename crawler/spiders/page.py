@@ -124,7 +124,7 @@ class PageSpider(Spider):
             page = Page(canonical, canonical, 200, {}, page.body, page.fetched)
         else:
             lease = Lease(page.url, "file", "article", page.fetched)
-        return await self._read(lease, (page,), follow=False)
+        return await self._read(lease, (page,), follow=False, heed_robots=False)
 
     async def failed(self, failure: TwistedFailure) -> AsyncIterator[Fetched]:
         """Any download that raised ends here."""
@@ -156,10 +156,12 @@ class PageSpider(Spider):
         pages = pages if failure else (*pages, page_of(response))
         yield await self._read(lease, pages, follow=not failure and len(pages) < self.settings.getint("ARTICLE_PAGES"))
 
-    async def _read(self, lease: Lease, pages: tuple[Page, ...], follow: bool) -> Request | Fetched:
+    async def _read(
+        self, lease: Lease, pages: tuple[Page, ...], follow: bool, heed_robots: bool = True
+    ) -> Request | Fetched:
         """What the pages hold, or the request for the page that they go on with."""
         try:
-            digest = await self.desk.read(pages, self._selectors(lease.site), None, follow)
+            digest = await self.desk.read(pages, self._selectors(lease.site), None, follow, heed_robots)
         except (ReaderDiedError, UnreadableError) as error:
             return outcome(lease, failure=failure_of(error))
         if digest.onward:

@@ -33,7 +33,11 @@ def title_of(parsed: Parsed, article: dict[str, Any], css: str = "") -> str:
     shared = parsed.meta("og:title", "twitter:title", "title")
     told = [text for text in (headline, without_site(shared, parsed), without_site(parsed.title, parsed)) if text]
     shown = [text for element in parsed.tagged["h1"][:6] if (text := text_of(element))]
-    confirmed = next((text for text in shown if any(_alike(text, other) for other in told)), "")
+
+    def most_told(text: str) -> int:  # a masthead's h1 shares fewer words with the metadata than the headline's
+        return max(len(_words(text) & _words(other)) for other in told)
+
+    confirmed = max((text for text in shown if any(_alike(text, other) for other in told)), key=most_told, default="")
     if not confirmed and shown and not (headline or shared) and not _names_site(shown[0], parsed):
         return shown[0]  # nothing but the window's title says otherwise, and it is not the site's name
     return confirmed or (told or shown or [""])[0]
@@ -66,9 +70,13 @@ def _names_site(text: str, parsed: Parsed) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two wordings of a headline share most words of the shorter."""
-    a, b = set(WORD.findall(one.lower())), set(WORD.findall(other.lower()))
+    a, b = _words(one), _words(other)
     shorter, longer = sorted((len(a), len(b)))
     return 0 < longer <= 4 * shorter and len(a & b) >= 0.6 * shorter
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(text.lower()))
 
 
 def subtitle_of(
