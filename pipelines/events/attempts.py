@@ -13,11 +13,11 @@ from .people import Person, Who, other
 from .scene import Scene, is_referee
 from .telling import Role, Side, Telling
 
-OUTCOMES = frozenset("save off wood block miss tested goal owngoal disallow pen-miss score spot-on".split())
+OUTCOMES = words("attempts_outcomes")
 CUES = OUTCOMES | {"attempt", "assist", "spot", "body", "method", "rebound"}
 
 
-BEFORE_SCORE = frozenset(": , - e ed l' dell' il è per fa lo del ! . sull' sul '".split())
+BEFORE_SCORE = words("attempts_before_score")
 
 
 def score_of(told: list[str]) -> tuple[int, int] | None:
@@ -97,7 +97,7 @@ def same(a: Who | None, b: Who | None) -> bool:
     """Whether two mentions mean one person."""
     if a is None or b is None:
         return False
-    return a.person is not None and a.person is b.person or a is b
+    return (a.person is not None and a.person is b.person) or a is b
 
 
 class AttemptReader:
@@ -264,7 +264,7 @@ class AttemptReader:
 
     def _colour(self, scene: Scene, hit: Hit) -> None:
         now = self.current
-        if now is None or now.closed and now.first < scene.first:
+        if now is None or (now.closed and now.first < scene.first):
             self.current = now = self._new(scene, hit)
         if now.body is None:
             now.body = hit.rule.facts["body_part"]
@@ -272,15 +272,13 @@ class AttemptReader:
     def _spot(self, scene: Scene, hit: Hit) -> None:
         who = _one(scene.fills(hit).get("player"))
         now = self.current
-        if now is not None and (
-            now.closed
-            and not (now.penalty or hit.first - now.last <= 6)
-            or now.started
-            and not now.penalty
-            and now.first < scene.first
-        ):
-            now = self._new(scene, hit)
-        elif now is not None and now.closed and now.penalty and who is not None and not same(who, now.player):
+        if (
+            now is not None
+            and (
+                (now.closed and not (now.penalty or hit.first - now.last <= 6))
+                or (now.started and not now.penalty and now.first < scene.first)
+            )
+        ) or (now is not None and now.closed and now.penalty and who is not None and not same(who, now.player)):
             now = self._new(scene, hit)
         now = self._touch(scene, hit)
         now.penalty = True
@@ -294,8 +292,7 @@ class AttemptReader:
         if (
             any(w.startswith(("trasform", "realizz")) for w in scene.doc.low[hit.first : hit.last])
             and hit.mood in ("present", "past", "participle", "word")
-            or hit.word.startswith("spiazz")
-        ):
+        ) or hit.word.startswith("spiazz"):
             now.outcome = "goal"
             if hit.word.startswith("spiazz"):
                 after = scene.named_after(hit)
@@ -406,10 +403,7 @@ class AttemptReader:
             now.assist, now.player = now.player, None
         if who is not None and (
             now.player is None
-            or not noun
-            and who.first > now.player.last
-            and not same(who, now.keeper)
-            and not now.penalty
+            or (not noun and who.first > now.player.last and not same(who, now.keeper) and not now.penalty)
         ):
             now.player, now.players = who, players
         elif who is not None and same(who, now.player) and len(players) > 1:

@@ -1,5 +1,5 @@
-"""Who plays for whom, where no line-up says: people bound to one another by what the text tells (a pass, a foul, a change)
-share their signs of a team, so that one plain sign settles a whole group, and no single misreading does."""
+"""Who plays for whom, where no line-up says: people bound to one another by what the text tells (a pass, a foul,
+a change) share their signs of a team, so that one plain sign settles a whole group, and no single misreading does."""
 
 from __future__ import annotations
 

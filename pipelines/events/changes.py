@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 from .clock import NO_CLOCK, Clock, Placed
 from .injuries import hurt_one
-from .lexicon import Hit, lexicon
+from .lexicon import Hit, lexicon, words
 from .people import Person, Who
 from .scene import HARD, Scene, is_referee
 from .telling import Role, Side, Telling
 from .tokens import Doc
 
-CUES = frozenset({"in", "out", "replace", "giveway", "change"})
-NOT_ON = frozenset(
-    "area porta rete scivolata ritardo tackle anticipo possesso partita contatto collisione azione gioco modo mischia due corsa".split()
-)
+CUES = words("changes_cues")
+NOT_ON = words("changes_not_on")
 TRANSITIVE = (
     "toglie",
     "toglier",
@@ -43,10 +41,8 @@ TRANSITIVE = (
     "tolto",
     "tolse",
 )
-STAND_ALONE = frozenset("neoentrato neoentrata neo-entrato neo-entrata subentrato subentrata dentro".split())
-JUST_ON = frozenset(
-    "appena nuovo entrato neoentrato neoentrata neo-entrato neo-entrata subentrato subentrata da".split()
-)
+STAND_ALONE = words("changes_stand_alone")
+JUST_ON = words("changes_just_on")
 FIRM_OUT = ("lasci", "abbandon", "richiam", "sostitu", "arrend", "alz", "costrett", "togl", "tols", "chied")
 
 
@@ -236,8 +232,7 @@ def _means_a_change(scene: Scene, hit: Hit) -> bool:
         ):
             return False
         if hit.word == "dentro" and (
-            following[:1] in (["l'"], ["la"], ["un"], ["al"], ["all'"], ["il"])
-            and not following[1:2] == ["ex"]
+            (following[:1] in (["l'"], ["la"], ["un"], ["al"], ["all'"], ["il"]) and following[1:2] != ["ex"])
             or before in ("mette", "messa", "mettere", "la", "palla", "mise", "metta")
         ):
             return before in ("mette",) and any(w.opening == hit.last for w in scene.whos)
@@ -387,9 +382,9 @@ def _for_one_before(scene: Scene, hit: Hit, groups: list[Group], resolve: object
     if clitic:
         on = after or (before[-1] if before and hit.first - before[-1].last <= 2 else None)
         gone = scene.named_before(hit) if on is after and not before else None
-    elif hit.rule.cue == "giveway" and after is not None and not before:
-        on, gone = after, scene.named_before(hit)
-    elif hit.mood == "participle" and after is not None and after.whos[0].prep == "con" and scene.passive(hit):
+    elif (hit.rule.cue == "giveway" and after is not None and not before) or (
+        hit.mood == "participle" and after is not None and after.whos[0].prep == "con" and scene.passive(hit)
+    ):
         on, gone = after, scene.named_before(hit)
     else:
         return []

@@ -9,6 +9,7 @@ from pipelines.items import Frame
 
 from .merge import Happening
 from .people import People, other
+from .steps import take_sides
 from .telling import Side
 
 SIDES: tuple[Side, Side] = ("home", "away")
@@ -17,6 +18,8 @@ SIDES: tuple[Side, Side] = ("home", "away")
 def settle(happenings: Sequence[Happening], frame: Frame | None, people: People) -> list[Happening]:
     """The happenings with their teams filled in, and goals told in passing beyond the score left out."""
     goals = [h for h in happenings if h.type == "goal"]
+    people.settle_sides()
+    take_sides(goals, frame.score if frame is not None else None, people)
     for _ in range(2):  # what the score says of a scorer may settle his mates
         people.settle_sides()
         for happening in happenings:

@@ -105,7 +105,7 @@ def _one(happening: Happening, telling: Telling) -> bool:
         same = (
             agree(happening.name("player"), telling.people.get("player")) and telling.people.get("player") is not None
         )
-        return same and happening.lead.source != telling.source or same and telling.source == "prose"
+        return (same and happening.lead.source != telling.source) or (same and telling.source == "prose")
     if kind in ("penalty_awarded", "var_review"):
         sides = happening.side is None or telling.side is None or happening.side == telling.side
         subject = kind != "var_review" or happening.fact("subject") == telling.facts.get("subject")
@@ -115,7 +115,7 @@ def _one(happening: Happening, telling: Telling) -> bool:
     if not agree(a, b) or (a is None and b is None and kind == "shot"):
         return False
     if kind in ONCE_A_PLAYER:
-        return a is not None and b is not None or near(happening.clock, telling.clock)
+        return (a is not None and b is not None) or near(happening.clock, telling.clock)
     if kind == "shot":
         same_place = any(t.start == telling.start and t.part == telling.part for t in happening.tellings)
         outcomes = happening.fact("outcome") == telling.facts.get("outcome")

@@ -5,192 +5,22 @@ from __future__ import annotations
 import re
 
 from .clock import Mention
+from .lexicon import words
 from .numbers import COUPLES, ORDINALS, number_word
 from .tokens import Doc
 
 NUMBER = re.compile(r"(\d{1,3})('{1,2}|°'?|esimo'?|mo'?|esima)?(?:\s?\+\s?(\d{1,2})'{0,2})?")
 LABELS = {"pt": 1, "1t": 1, "1°t": 1, "st": 2, "2t": 2, "2°t": 2, "pts": 3, "1ts": 3, "1sts": 3, "sts": 4, "2ts": 4}
-LINKS = frozenset(["del", "della", "di", "dal", "dalla", "nel", "nella", "(", "-", "dell'", "'"])
-MINUTE_BEFORE = frozenset(
-    [
-        "al",
-        "all'",
-        "dal",
-        "dall'",
-        "minuto",
-        "min",
-        "nel",
-        "dell'",
-        "verso",
-        "attorno",
-        "intorno",
-        "il",
-        "(",
-        "-",
-        "ore",
-        "già",
-    ]
-)
-SPAN_BEFORE = frozenset(
-    [
-        "per",
-        "in",
-        "da",
-        "nei",
-        "negli",
-        "ultimi",
-        "primi",
-        "altri",
-        "gli",
-        "i",
-        "con",
-        "tra",
-        "fra",
-        "di",
-        "degli",
-        "dei",
-        "sono",
-        "ai",
-        "agli",
-        "oltre",
-        "ogni",
-        "nelle",
-        "delle",
-        "le",
-        "ci",
-        "concede",
-        "concessi",
-        "assegna",
-        "assegnati",
-        "decreta",
-        "segnala",
-    ]
-)
-FILLER = frozenset(
-    [
-        "circa",
-        "appena",
-        "soli",
-        "solo",
-        "sole",
-        "ben",
-        "altri",
-        "altre",
-        "minuto",
-        "'",
-        "quasi",
-        "nemmeno",
-        "neanche",
-        "neppure",
-        "poco",
-        "pochi",
-        "giusto",
-    ]
-)
-NOT_MINUTES = frozenset(
-    [
-        "%",
-        "per",
-        "anni",
-        "anno",
-        "metri",
-        "metro",
-        "euro",
-        "milioni",
-        "mila",
-        "mesi",
-        "giorni",
-        "gare",
-        "gara",
-        "partite",
-        "punti",
-        "punto",
-        "spettatori",
-        "presenti",
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-        "gol",
-        "reti",
-        "posto",
-        "presenze",
-        "volte",
-        "paganti",
-    ]
-)
-PASSED = frozenset(
-    [
-        "dopo",
-        "passano",
-        "trascorrono",
-        "passati",
-        "trascorsi",
-        "passa",
-        "trascorre",
-        "passano",
-        "decorsi",
-        "bastano",
-        "scorrono",
-        "scorre",
-    ]
-)
-ENDS = frozenset(["fine", "termine", "conclusione", "gong", "triplice", "90'", "novantesimo"])
+LINKS = words("minutes_links")
+MINUTE_BEFORE = words("minutes_minute_before")
+SPAN_BEFORE = words("minutes_span_before")
+FILLER = words("minutes_filler")
+NOT_MINUTES = words("minutes_not_minutes")
+PASSED = words("minutes_passed")
+ENDS = words("minutes_ends")
 HALF_ENDS = frozenset(["intervallo", "riposo", "45'", "duplice"])
-TIME_UNITS = frozenset(["minuto", "minuti", "min", "giri", "giro", "minutini"])
-WORDS = frozenset(
-    [
-        "minuto",
-        "minuti",
-        "min",
-        "giri",
-        "giro",
-        "secondi",
-        "recupero",
-        "mezz'",
-        "mezzora",
-        "quarto",
-        "metà",
-        "ripresa",
-        "tempo",
-        "frazione",
-        "parziale",
-        "intervallo",
-        "riposo",
-        "spogliatoi",
-        "pronti",
-        "ora",
-        "tè",
-        "the",
-        "nuovo",
-        "riparte",
-        "ricomincia",
-        "spogliatoio",
-        "pronti-via",
-        "fotofinish",
-        "scadere",
-        "extremis",
-        "supplementari",
-        "supplementare",
-        "extra-time",
-        "overtime",
-        "dalla",
-        "dal",
-        "al",
-        "alla",
-        "secondo",
-        "duplice",
-        "extratime",
-    ]
-)
+TIME_UNITS = words("minutes_time_units")
+WORDS = words("minutes_words")
 
 
 LATE_ORDINALS = frozenset(word for word, n in ORDINALS.items() if n >= 4)
@@ -250,10 +80,7 @@ def named_half(doc: Doc, k: int, last: int, otherwise: int) -> tuple[int | None,
 
 def opens_sentence(doc: Doc, i: int, reach: int = 6) -> bool:
     """Whether token i stands among the first of its sentence."""
-    for k in range(i, max(-1, i - reach), -1):
-        if k == 0 or doc.low[k - 1] in ".!?" or "\n" in doc.gap(k):
-            return True
-    return False
+    return any(k == 0 or doc.low[k - 1] in ".!?" or "\n" in doc.gap(k) for k in range(i, max(-1, i - reach), -1))
 
 
 def _before(doc: Doc, i: int, free: int) -> tuple[int, str]:
@@ -280,7 +107,7 @@ def _figure(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     elif j < last and doc.low[j] == "secondi":
         return _quantity(doc, i, j + 1, max(1, round(n / 60)), free, last)
     half, past = half_after(doc, j, last)
-    if half is None and past == j and i > free and doc.low[i - 1] in LABELS and not doc.low[i - 2 : i - 1] == [","]:
+    if half is None and past == j and i > free and doc.low[i - 1] in LABELS and doc.low[i - 2 : i - 1] != [","]:
         half = LABELS[doc.low[i - 1]]
     if added is not None:
         return Mention(i, past, "minute", n, added=added, half=half) if n in (45, 90, 105, 120) or n < 100 else None
@@ -540,12 +367,10 @@ def _ordinal(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     return Mention(i, past, "minute", ORDINALS[doc.low[i]], half=half)
 
 
-ORDINAL_FOLLOWERS = frozenset("e ed con la il lo l' di è arriva su per ma in ci quando".split())
+ORDINAL_FOLLOWERS = words("minutes_ordinal_followers")
 
 
-TO_BREAK = frozenset(
-    "va vanno andare andò chiude chiudono manda tornano rientrano arriva finisce termina squadre andati vanno".split()
-)
+TO_BREAK = words("minutes_to_break")
 
 
 def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:

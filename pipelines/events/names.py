@@ -8,9 +8,9 @@ from functools import lru_cache
 from .lexicon import words
 from .tokens import SENTENCE_END, Doc, fold
 
-INNER = frozenset("van von der den de dos el ten ter bin ben al da di del della la le lo dello dal".split())
-OPENING = frozenset("van von der den de".split())  # particles that open a name in lower case: de Roon, van der Meer
-LOWER_INNER = frozenset("van von der den de dos ten ter bin ben".split())
+INNER = words("names_inner")
+OPENING = words("names_opening")  # particles that open a name in lower case: de Roon, van der Meer
+LOWER_INNER = words("names_lower_inner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ def sentence_opens(doc: Doc, i: int) -> bool:
         before in SENTENCE_END
         or before == ":"
         or "\n" in doc.gap(i)
-        or before[0].isdigit()
-        and i > 1
-        and "\n" in doc.gap(i - 1)
+        or (before[0].isdigit() and i > 1 and "\n" in doc.gap(i - 1))
     )
 
 
@@ -46,7 +44,7 @@ def runs(doc: Doc, first: int, last: int) -> list[Run]:
     words_, low = doc.words, doc.low
     while i < last:
         word = words_[i]
-        if not (word[0].isupper() and word[0].isalpha()) or word[-1] in "'’" and len(word) > 1:
+        if not (word[0].isupper() and word[0].isalpha()) or (word[-1] in "'’" and len(word) > 1):
             i += 1
             continue
         if word.isupper() and len(word) <= 3 and i and low[i - 1] == "(":
@@ -78,9 +76,9 @@ def _extend(doc: Doc, i: int, last: int) -> int:
         end += 1  # an initial and its stop
     while end < last and len(doc.gap(end)) <= 1 and "\n" not in doc.gap(end) and "\t" not in doc.gap(end):
         word = words_[end]
-        if word[0].isalpha() and word[0].isupper() and word[-1] not in "'’":
-            end += 1
-        elif low[end] in LOWER_INNER and end + 1 < last and words_[end + 1][0].isupper():
+        if (word[0].isalpha() and word[0].isupper() and word[-1] not in "'’") or (
+            low[end] in LOWER_INNER and end + 1 < last and words_[end + 1][0].isupper()
+        ):
             end += 1
         elif (
             low[end] in LOWER_INNER and end + 2 < last and low[end + 1] in LOWER_INNER and words_[end + 2][0].isupper()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .clock import NO_CLOCK
-from .lexicon import Hit
+from .lexicon import Hit, words
 from .people import Person, Who, other
 from .scene import Scene, is_referee
 from .telling import Role, Side, Telling
@@ -27,7 +27,7 @@ GIVING = (
     "ottien",
     "ottenn",
 )
-BEFORE_GIVEN = frozenset("è : , ed e il un per calcio secondo altro - ! . ancora".split())
+BEFORE_GIVEN = words("penalties_before_given")
 
 
 def foul_of(scene: Scene) -> tuple[Who | None, Who | None]:

@@ -18,6 +18,7 @@ from .people import DETERMINERS, Person, Who, other
 from .periods import read_periods
 from .scene import Scene, is_referee
 from .shootout import read_kicks
+from .steps import step_of
 from .telling import Context, Telling
 from .tokens import Doc, sentences
 from .vetoes import veto
@@ -96,7 +97,7 @@ class ProseReader:
             self.doc, first, last, self.context, hits, self.context.people.mentions(self.doc, first, last), clocks
         )
         scene.topic, scene.carried = self.topic, self._carried_clock()
-        self.allegiance.see(scene.whos, first, last)
+        self.allegiance.see(scene.whos, first)
         named = {k for w in scene.whos if w.kind == "person" for k in range(w.first, w.last)}
         scene.hits = [h for h in scene.hits if h.first not in named or h.first == h.last]
         self._enter_shootout(scene.hits, clocks)
@@ -181,10 +182,17 @@ class ProseReader:
         if self._takes_the_penalty(attempt):
             attempt.penalty, self.award, self.attempts.award = True, None, 0
         made = tellings(attempt, scene, self._resolve)
+        if attempt.outcome in ("goal", "own") and (step := step_of(self._around(attempt, scene))):
+            made = [t.with_facts(step=step) for t in made]
         self.attempts.goals += sum(t.type == "goal" for t in made)
         for telling in made:
             self.subject = "goal" if telling.type in ("goal", "goal_disallowed") else self.subject
         self.told += made
+
+    def _around(self, attempt: Attempt, scene: Scene) -> list[str]:
+        """The words of an attempt and those beside it in its sentence."""
+        first = max(attempt.first - 4, scene.first if attempt.first >= scene.first else 0)
+        return self.doc.low[first : min(attempt.last + 6, max(scene.last, attempt.last))]
 
     def _takes_the_penalty(self, attempt: Attempt) -> bool:
         """Whether an attempt is the kick that a penalty given just before waits for."""
@@ -314,7 +322,7 @@ class ProseReader:
     def _pass_over(self, first: int, last: int) -> None:
         """A sentence without cues: only who it is about matters."""
         whos = self.context.people.mentions(self.doc, first, last)
-        self.allegiance.see(whos, first, last)
+        self.allegiance.see(whos, first)
         whos = [w for w in whos if w.kind == "person"]
         for who in whos:
             self._met(who)

@@ -13,15 +13,11 @@ from .tokens import Doc
 
 HARD = frozenset(";!?")  # a full stop inside a sentence ends nothing
 SOFT = frozenset(',:()-"')
-BE = frozenset(
-    "è sono era erano fu furono viene vengono venne vennero stato stata stati state essere sarà resta rimane verrà vede finisce".split()
-)
-HAVE = frozenset("ha hanno aveva avevano ho avendo aver avere".split())
+BE = words("scene_be")
+HAVE = words("scene_have")
 NON_FINITE = ("are", "ere", "ire", "ando", "endo", "arlo", "arla")
-CLAUSE_OPENERS = frozenset(
-    "e ed ma che quando dove mentre poi con perché se come anche ancora o quindi però finché dopo prima".split()
-)
-DOER = frozenset("bravo brava lesto lesta abile rapido rapida puntuale freddo fredda cinico implacabile".split())
+CLAUSE_OPENERS = words("scene_clause_openers")
+DOER = words("scene_doer")
 RELATIVE = frozenset("che quale".split())
 REACH = 7  # tokens between a cue and the name that fills its place
 

@@ -11,6 +11,8 @@ import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
 
+from .lexicon import words
+
 APOSTROPHES = "’‘ʼ`´′‵＇"
 PLAIN = {ord(c): "'" for c in APOSTROPHES}
 PLAIN.update({ord(c): "-" for c in "‐‑‒–—−―"})
@@ -28,60 +30,9 @@ TOKEN = re.compile(
 )
 NAME_ELISION = re.compile(r"(?:[DNMO]|Dell|Dall|Sant|Del|All)['’`´](?=[A-ZÀ-Þ])")  # D'Ambrosio, N'Dicka, Dell'Orco
 SENTENCE_END = frozenset(".!?…")
-ABBREVIATIONS = frozenset(
-    [
-        "min",
-        "sig",
-        "dott",
-        "avv",
-        "cfr",
-        "ecc",
-        "art",
-        "rig",
-        "aut",
-        "all",
-        "arb",
-        "sost",
-        "amm",
-        "esp",
-        "ass",
-        "st",
-        "pt",
-        "sez",
-        "gen",
-        "feb",
-        "mar",
-        "apr",
-        "mag",
-        "giu",
-        "lug",
-        "ago",
-        "sett",
-        "ott",
-        "nov",
-        "dic",
-        "ang",
-        "rec",
-        "spett",
-        "magg",
-        "sr",
-        "jr",
-        "dr",
-        "prof",
-        "ing",
-        "on",
-        "vs",
-        "n",
-        "nr",
-        "pag",
-        "tel",
-        "s",
-        "ss",
-    ]
-)
-ACCENT_BY_APOSTROPHE = {  # "e' gol": typewriters' accents
-    bare: accented
-    for bare, accented in (
+ABBREVIATIONS = words("tokens_abbreviations")
+ACCENT_BY_APOSTROPHE = dict(
+    (
         pair.split("=")
         for pair in [
             "e=è",
@@ -115,7 +66,7 @@ ACCENT_BY_APOSTROPHE = {  # "e' gol": typewriters' accents
             "ne=né",
         ]
     )
-}
+)
 
 
 def lower(text: str) -> str:

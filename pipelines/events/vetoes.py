@@ -9,28 +9,19 @@ from .people import PREPOSITIONS
 from .scene import HARD, Scene
 
 Veto = Callable[[Scene, Hit], bool]
-EVENTS = frozenset(
-    "goal attempt miss save wood block tested off yellow red in out replace giveway penalty spot pen-miss injury owngoal disallow fulltime halftime".split()
-)
-UNVETOED = frozenset("body method assist rebound was-booked drawless nothing".split())
-WEEKDAYS = frozenset("lunedì martedì mercoledì giovedì venerdì sabato domenica".split())
-MODALS = frozenset(
-    "poteva potevano potrebbe potrebbero potuto doveva dovevano dovrebbe dovrebbero vuole vogliono voleva volevano vorrebbe "
-    "rischia rischiano rischiava".split()
-)
-BEFORE_INFINITIVE_NO = frozenset("per senza di potrebbe avrebbe".split())
+EVENTS = words("vetoes_events")
+UNVETOED = words("vetoes_unvetoed")
+WEEKDAYS = words("vetoes_weekdays")
+MODALS = words("vetoes_modals")
+BEFORE_INFINITIVE_NO = words("vetoes_before_infinitive_no")
 BACKGROUND = (
     ("all'", "andata"), ("nell'", "andata"), ("nella", "gara", "d'", "andata"), ("un", "anno", "fa"), ("anno", "scorso"), ("anni", "fa"), ("stagione", "scorsa"), ("scorsa", "stagione"),
     ("domenica", "scorsa"), ("settimana", "scorsa"), ("scorsa", "settimana"), ("mese", "scorso"), ("mesi", "fa"), ("giorni", "fa"), ("settimane", "fa"), ("turno", "precedente"), ("scorso", "turno"),
     ("scorso", "campionato"), ("la", "scorsa"), ("lo", "scorso"), ("nel", "turno", "precedente"), ("l'", "ultima", "volta"), ("nei", "precedenti"), ("precedente", "sfida"), ("gara", "precedente"), ("partita", "precedente"), ("sabato", "scorso"), ("mercoledì", "scorso"),
     ("giorni", "prima"), ("anno", "prima"), ("anni", "prima"), ("settimana", "prima"), ("all'", "esordio", "in"), ("in", "settimana"),
 )  # fmt: skip
-ASKED = frozenset(
-    "chiede chiedono chiedeva chiedevano reclama reclamano invoca invocano pretende pretendono chiedendo sogna".split()
-)
-APPEALS = frozenset(
-    "chiede chiedono chiedeva chiedevano reclama reclamano reclamato invoca invocano invocato pretende pretendono richiesta richieste sospetto presunto presunta protesta protestano proteste protestato chiesto reclamare chiedere chiedendo lamenta lamentano recrimina recriminano sogna".split()
-)
+ASKED = words("vetoes_asked")
+APPEALS = words("vetoes_appeals")
 
 
 def negated(scene: Scene, hit: Hit) -> bool:
@@ -219,8 +210,8 @@ def only_a_noun(scene: Scene, hit: Hit) -> bool:
     before = low[hit.first - 1] if hit.first > scene.first else ""
     if hit.rule.cue == "penalty" and hit.word in ("rigore", "rigori"):
         return (
-            before in ("di", "da", "in") and low[hit.first - 2] in ("area", "calci", "specialista") or before == "dai"
-        )
+            before in ("di", "da", "in") and low[hit.first - 2] in ("area", "calci", "specialista")
+        ) or before == "dai"
     if hit.rule.name == "goal-noun" and hit.last - hit.first <= 1:
         return before in ("da", "in", "palla", "del", "al", "dal", "sul", "di") and hit.word in ("gol", "goal", "rete")
     return False
