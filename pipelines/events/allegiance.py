@@ -1,13 +1,15 @@
 """Signs of who plays for whom in running text: what stands between a person and a team, or between two people.
 
-"Il Bari ci prova con Rossi", "Rossi impegna il portiere del Lecce", "per gli ospiti calcia Neri", "Rossi salta Bianchi".
+"Il Bari ci prova con Rossi", "Rossi impegna il portiere del Lecce", "per gli ospiti calcia Neri",
+"Rossi salta Bianchi".
 The signs are weak one by one; `belonging` weighs them together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from .lexicon import lexicon, words
 from .people import People, Person, Who
@@ -27,10 +29,10 @@ class Allegiance:
     acting: Side | None = None  # the only team that the sentence before was about
     last: Person | None = None  # who acted last
 
-    def see(self, whos: Sequence[Who], first: int, last: int) -> None:
+    def see(self, whos: Sequence[Who], first: int) -> None:
         """Take in one sentence."""
-        able = [w for w in whos if w.kind == "team" and w.side or w.kind == "person" and _plays(w.person)]
-        for a, b in zip(able, able[1:], strict=False):
+        able = [w for w in whos if (w.kind == "team" and w.side) or (w.kind == "person" and _plays(w.person))]
+        for a, b in pairwise(able):
             if b.opening - a.last <= REACH and not self._stops(a.last, b.opening):
                 self._pair(a, b)
         self._flanks(able)
@@ -44,7 +46,7 @@ class Allegiance:
             self.last = next((w.person for w in persons if w.prep is None), persons[0].person)
 
     def _follow_on(self, able: Sequence[Who], persons: Sequence[Who], first: int) -> None:
-        """A first actor with no team beside him plays for the team just spoken of; after "risponde", against who acted last."""
+        """Whom a sentence opens with plays for the team just spoken of; after "risponde", against who acted last."""
         if not persons or persons[0].person is None:
             return
         who = persons[0]
@@ -88,14 +90,14 @@ class Allegiance:
             return -1.0
         if b.prep == "con" and a.prep in (None, "di"):
             return 2.0
-        if a.prep is None and b.prep in (None, "di") and not between[:1] == ["che"]:
+        if a.prep is None and b.prep in (None, "di") and between[:1] != ["che"]:
             return 0.8 if ":" in between or "," not in between else 0.3
         return 0.5 if a.prep == "di" and b.prep is None and between[:1] == [":"] else 0.0
 
     def _person_first(self, a: Who, b: Who) -> float:
         """How far a team named after a person is his: "Rossi salva il Bari", "Rossi entra nell'area ospite"."""
         between = self.doc.low[a.last : b.opening]
-        if self._describes(b) or between and between[-1] in words("rival_places"):
+        if self._describes(b) or (between and between[-1] in words("rival_places")):
             return -1.2 if a.prep in (None, "con") else 0.0
         if any(w in words("harms") for w in between):
             return -1.5
@@ -111,7 +113,7 @@ class Allegiance:
 
     def _flanks(self, able: Sequence[Who]) -> None:
         """A team's word right beside a name: "Rossi (Bari)", "per il Bari Rossi"."""
-        for a, b in zip(able, able[1:], strict=False):
+        for a, b in pairwise(able):
             if a.kind == "person" and b.kind == "team" and self.doc.low[a.last : b.first] == ["("]:
                 self._lean(a.person, b.side, 3.0)
 
