@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
+from time import monotonic
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -201,7 +202,8 @@ class Manners:
 
 class Throttle(AutoThrottle):
     """Scrapy's AutoThrottle, which never goes below the delay that a host asked for, and whose jitter only lengthens:
-    Scrapy's own would ask every second time sooner than the delay says."""
+    Scrapy's own would ask every second time sooner than the delay says. A delay begins with the answer, not with the
+    request, whose way to the host may take longer than that of the next one."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -215,6 +217,7 @@ class Throttle(AutoThrottle):
         asked = self.crawler.engine.downloader.per_slot_settings.get(host, {}).get("delay", 0.0)
         self.steady[host] = max(slot.delay, asked)
         slot.delay = self.steady[host] * random.uniform(1, 1 + JITTER)  # noqa: S311
+        slot.lastseen = monotonic()
 
 
 def origin_of(url: str) -> str:

@@ -50,12 +50,30 @@ class Tally:
     archive_failed: bool = False
     expect: Expect | None = None  # what the site's declaration expects of a visit
 
+    def add(self, visit: Visit, article: Article | Skipped | None, reading: Reading | None, new: bool) -> None:
+        """Count one visit; `new` says whether its article was not known before."""
+        self.pages += len(visit.pages)
+        self.unchanged += visit.not_modified
+        self.ways += visit.role != "article" and bool(visit.pages)
+        self.entrances += visit.role != "article" and (bool(visit.pages) or visit.not_modified)
+        self.found += sum(found.role == "article" for found in visit.found)
+        if visit.failure:
+            self.failures[visit.failure.kind] += 1
+        if isinstance(article, Skipped):
+            self.skipped[article.reason] += 1
+        if isinstance(article, Article) and reading:
+            self.articles += 1
+            self.new += new
+            self.matches += len(reading.matches)
+            self.events += len(reading.events)
+            self.lengths.append(len(article.text))
+
     @property
     def drift(self) -> str:
         """What the visit yielded less of than the declaration expects; empty where it is healthy or cannot be told."""
         if not self.expect or self.stopped or self.fetched_nothing:
             return ""
-        if self.ways and not self.unchanged and self.found < self.expect.articles:
+        if self.ways and self.ways == self.entrances and self.found < self.expect.articles:  # no 304 among them
             return f"{self.found} article links, {self.expect.articles} expected"
         if len(self.lengths) >= 3 and median(self.lengths) < self.expect.text:
             return f"{median(self.lengths):.0f} characters an article, {self.expect.text} expected"
@@ -101,21 +119,8 @@ class Report:
     def count(self, visit: Visit, article: Article | Skipped | None, reading: Reading | None, written: Written) -> None:
         """Add one visit."""
         tally = self.tally
-        tally.pages += len(visit.pages)
-        tally.unchanged += visit.not_modified
-        tally.ways += visit.role != "article" and bool(visit.pages)
-        tally.entrances += visit.role != "article" and (bool(visit.pages) or visit.not_modified)
-        tally.found += sum(found.role == "article" for found in visit.found)
-        if visit.failure:
-            tally.failures[visit.failure.kind] += 1
-        if isinstance(article, Skipped):
-            tally.skipped[article.reason] += 1
+        tally.add(visit, article, reading, written.new)
         if isinstance(article, Article) and reading:
-            tally.articles += 1
-            tally.new += written.new
-            tally.matches += len(reading.matches)
-            tally.events += len(reading.events)
-            tally.lengths.append(len(article.text))
             self.shown.append(article.url)
         if self.status:
             self.status.update(

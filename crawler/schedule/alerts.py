@@ -10,7 +10,7 @@ import subprocess
 import urllib.request
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -58,18 +58,18 @@ def red_alert(conn: sqlite3.Connection, site: str, schedule: Schedule, now: date
     """The alarm for a site whose last run has just made it red so many times running as the schedule says: once, until
     a healthy run has come between."""
     rows = conn.execute(
-        "SELECT reason, counts FROM crawl_runs WHERE site = ? AND ended IS NOT NULL ORDER BY started DESC, id DESC"
-        " LIMIT 100",
+        "SELECT reason, counts FROM crawl_runs WHERE site = ? AND ended IS NOT NULL ORDER BY started DESC, id DESC",
         (site,),
-    ).fetchall()
-    runs = [(verdict(reason, json.loads(counts)), json.loads(counts)) for reason, counts in rows]
-    if not runs or runs[0][0] is None:
+    )
+    runs = ((reason, json.loads(counts)) for reason, counts in rows)
+    last = next(runs, None)
+    if last is None or not verdict(*last):
         return None
-    red = [is_red for is_red, _ in runs if is_red is not None]
-    in_a_row = next((n for n, is_red in enumerate(red) if not is_red), len(red))
+    before = (is_red for run in runs if (is_red := verdict(*run)) is not None)
+    in_a_row = 1 + sum(takewhile(bool, islice(before, schedule.alert_red)))
     if in_a_row != schedule.alert_red:
         return None
-    counts = runs[0][1]
+    counts = last[1]
     why = counts.get("drift") or ", ".join(f"{kind} {n}" for kind, n in sorted(counts["failures"].items()))
     return Alert("red", site, f"{now:%Y-%m-%dT%H:%M:%SZ}", f"{site} is red for {in_a_row} visits running: {why}")
 

@@ -118,7 +118,7 @@ class Scheduler:
 
     async def _pause(self) -> float:
         """Seconds until something is due, at most a tick."""
-        wake = await self.memory.call(lambda archive: self.agenda.wake(archive, self.crawlers))
+        wake = await self.memory.call(lambda archive: self.agenda.wake(archive, utc_now(), self.crawlers))
         return min(max((wake - utc_now()).total_seconds(), 0.1), TICK)
 
     def _start_visit(self, site: str) -> None:

@@ -1,0 +1,1 @@
+"""A month of sixty papers on a virtual clock, and five real minutes over HTTP."""
