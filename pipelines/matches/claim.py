@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipelines.items import Event
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):  # which is made faster than a dataclass: an article has dozens
     """One article's event, its side as the match has it. `voice` is the article, or the one that it copies."""
 
     id: int

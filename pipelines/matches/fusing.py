@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from pipelines.items import Event
 
@@ -12,7 +13,7 @@ from .claim import Claim, Happening
 from .likeness import ONCE, likeness
 from .voting import fuse
 
-ROUNDS = 2  # passes in which every article's claims are paired anew with what the others make
+ROUNDS = 1  # passes in which every article's claims are paired anew with what the others make; two change nothing more
 
 
 class Cluster:
@@ -63,9 +64,10 @@ class Likeness:
         return total / cluster.weight
 
 
-def happenings(articles: Sequence[Sequence[Claim]]) -> list[Happening]:
+def happenings(articles: Sequence[Sequence[Claim]], held: Mapping[int, str] = MappingProxyType({})) -> list[Happening]:
     """What the claims of a match's articles tell together. `articles` come in the order in which they are believed:
-    earlier ones make the frame into which later ones are fitted."""
+    earlier ones make the frame into which later ones are fitted. Claims that are `held` together by an event stay so;
+    without any, all are paired anew."""
     by_type: defaultdict[str, list[list[Claim]]] = defaultdict(list)
     for claims in articles:
         own: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -74,10 +76,10 @@ def happenings(articles: Sequence[Sequence[Claim]]) -> list[Happening]:
         for kind, told in own.items():
             by_type[kind].append(told)
     alike = Likeness()
-    return [fuse(cluster.claims) for kind in sorted(by_type) for cluster in of_type(kind, by_type[kind], alike)]
+    return [fuse(cluster.claims) for kind in sorted(by_type) for cluster in of_type(kind, by_type[kind], alike, held)]
 
 
-def of_type(kind: str, articles: list[list[Claim]], alike: Likeness) -> list[Cluster]:
+def of_type(kind: str, articles: list[list[Claim]], alike: Likeness, held: Mapping[int, str]) -> list[Cluster]:
     made: list[Cluster] = []
     if kind in ONCE:
         made.append(Cluster())
@@ -85,13 +87,25 @@ def of_type(kind: str, articles: list[list[Claim]], alike: Likeness) -> list[Clu
             made[0].add(claim)
         return made
     home: dict[int, Cluster] = {}
+    if held:
+        made += clusters_held(articles, held)
+        articles = [[claim for claim in claims if claim.id not in held] for claims in articles]
     for claims in articles:
         fit(made, claims, home, alike)
-    for _round in range(ROUNDS if len(articles) > 2 else 0):
+    for _round in range(ROUNDS if len(articles) > 2 and not held else 0):
         moved = [refit(made, claims, home, alike) for claims in articles]
         if not any(moved):
             break
     return made
+
+
+def clusters_held(articles: Iterable[Iterable[Claim]], held: Mapping[int, str]) -> list[Cluster]:
+    """The clusters in which claims are stored."""
+    clusters: dict[str, Cluster] = {}
+    for claim in (claim for claims in articles for claim in claims):
+        if claim.id in held:
+            clusters.setdefault(held[claim.id], Cluster()).add(claim)
+    return [clusters[name] for name in sorted(clusters)]
 
 
 def fit(made: list[Cluster], claims: list[Claim], home: dict[int, Cluster], alike: Likeness) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from .days import overlap
@@ -12,6 +12,7 @@ from .telling import Telling
 
 MARGIN = 0.7  # a telling that fits two matches this equally is tied to neither
 SAME_DAY = 0.3  # overlap of days from which two sides cannot have met twice
+PLAIN = 4.0  # resemblance from which a telling plainly follows a match
 JOINED = 500.0  # a person's word
 Apart = Collection[frozenset[int]]  # pairs of telling ids
 
@@ -44,6 +45,27 @@ def group(tellings: Sequence[Telling], joined: Apart = (), split: Apart = ()) ->
     clusters = [cluster for cluster in clusters if cluster not in mentions]
     groups = [Group(tuple(sure[i] for i in cluster)) for cluster in clusters]
     return Grouping(tuple(groups), unsure | {sure[i].id: reason for i, reason in undecided.items()})
+
+
+def follow(tellings: Sequence[Telling], ties: Mapping[int, str], new: Telling) -> tuple[Telling, ...] | None:
+    """The tellings of the match that a new one plainly tells, with it; None where all must be grouped anew."""
+    if doubt(new) or is_mention(new):
+        return None
+    matches: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        if telling.id in ties and telling.id != new.id:
+            matches.setdefault(ties[telling.id], []).append(telling)
+    alike = {
+        match: [resemblance(*sorted((new, other), key=lambda t: t.key)) for other in members]
+        for match, members in matches.items()
+    }
+    means = {
+        match: min(values) if min(values) <= NEVER else sum(values) / len(values) for match, values in alike.items()
+    }
+    best = max(means, key=lambda match: means[match], default=None)
+    if best is None or means[best] < PLAIN or any(mean > 0 for match, mean in means.items() if match != best):
+        return None
+    return tuple(sorted([*matches[best], new], key=lambda t: t.key))
 
 
 class Bonds:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .calendars import completed, keep_checks, result_of, verdict
 from .correcting import corrections_of, pairs
-from .grouping import group
+from .grouping import follow, group
 from .match import Match, make_match
 from .names import pair_key
 from .reading import day_index, keep_tellings, neighbours, said_by, sketched
@@ -27,11 +27,32 @@ def join_article(conn: sqlite3.Connection, article_id: int, before: Sequence[str
     keep_tellings(conn, own)
     places: set[Place] = {(pair_key(t.home, t.away), day_index(t)) for t in own}
     stale = set(before)
+    new = {t.id: t for t in own}
     for tellings in hanging_together(conn, places | set(places_of(conn, before))):
-        stale |= ties_of(conn, tellings)
-        for match in matches_of(conn, tellings, records_of(conn, (t.site for t in tellings))):
-            keep_match(conn, match)
+        ties = ties_of(conn, tellings)
+        stale |= set(ties.values())
+        trust = records_of(conn, (t.site for t in tellings))
+        for match in match_followed(conn, tellings, ties, new, trust) or matches_of(conn, tellings, trust):
+            keep_match(conn, match, new)
     drop_untold(conn, stale)
+
+
+def match_followed(
+    conn: sqlite3.Connection, tellings: Sequence[Telling], ties: Mapping[int, str], new: Mapping[int, Telling],
+    trust: Trust,
+) -> list[Match]:  # fmt: skip
+    """The one match that a new telling plainly follows, so that nothing else changes; none where that is not plain."""
+    own = [t for t in tellings if t.id in new]
+    ids = [t.id for t in tellings]
+    if len(own) != 1 or own[0].id in ties or corrections_of(conn, ids):
+        return []
+    followed = follow(tellings, ties, own[0])
+    if followed is None:
+        return []
+    match = make_match(followed, said_by(conn, [t.id for t in followed]), trust, followed=True)
+    known = next(iter({ties[t.id] for t in followed if t.id in ties}))
+    same_day = match.id == known.removesuffix("-2")
+    return [checked_by_calendar(conn, replace(match, id=known))] if same_day else []
 
 
 def places_of(conn: sqlite3.Connection, matches: Iterable[str]) -> Iterator[Place]:
@@ -93,10 +114,10 @@ def checked_by_calendar(conn: sqlite3.Connection, match: Match) -> Match:
     return replace(completed(match, result), result=verdict(match, result))
 
 
-def ties_of(conn: sqlite3.Connection, tellings: Sequence[Telling]) -> set[str]:
+def ties_of(conn: sqlite3.Connection, tellings: Sequence[Telling]) -> dict[int, str]:
     """The matches that tellings are tied to as yet."""
-    rows = (conn.execute("SELECT match_id FROM article_matches WHERE id = ?", (t.id,)).fetchone() for t in tellings)
-    return {row[0] for row in rows if row and row[0]}
+    rows = (conn.execute("SELECT id, match_id FROM article_matches WHERE id = ?", (t.id,)).fetchone() for t in tellings)
+    return {frame: match for frame, match in rows if match}
 
 
 def drop_untold(conn: sqlite3.Connection, matches: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.items import Event
 
@@ -51,11 +51,20 @@ class Match:
     result: str | None = None  # what a calendar says of the score
 
 
+class Stated(NamedTuple):
+    """A claim as it is stored: its id, what it says, how sure the reader was, the event that it is tied to as yet."""
+
+    id: int
+    event: Event
+    confidence: float
+    held: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one telling says: its claims as (id, event, confidence), and its line-ups as (side, name)."""
+    """What one telling says: its claims, and its line-ups as (side, name)."""
 
-    claims: Sequence[tuple[int, Event, float]] = ()
+    claims: Sequence[Stated] = ()
     sheets: Sequence[tuple[str, str]] = ()
 
 
@@ -115,9 +124,11 @@ def match_id(day: date | None, home: str, away: str, tellings: Sequence[Telling]
 
 
 def make_match(
-    tellings: Sequence[Telling], said: Mapping[int, Said], trust: Trust, corrections: Sequence[Correction] = ()
-) -> Match:
-    """The match of a group of tellings; `said` holds what each of them says."""
+    tellings: Sequence[Telling], said: Mapping[int, Said], trust: Trust, corrections: Sequence[Correction] = (),
+    followed: bool = False,
+) -> Match:  # fmt: skip
+    """The match of a group of tellings; `said` holds what each of them says. Where one more has `followed` the others,
+    their claims stay paired as they are."""
     home, away, turned = orient(tellings, trust)
     days = day_of([t.days for t in turned])
     day = date.fromordinal(days) if days else None
@@ -126,8 +137,8 @@ def make_match(
     side_of = Siding(home, away)
     told = [
         [
-            Claim(number, t.article, voices[t.article], trust.of(t, event.type) * confidence, side_of(event, t))
-            for number, event, confidence in said[t.id].claims
+            Claim(number, t.article, voices[t.article], trust.of(t, event.type) * sure, side_of(event, t))
+            for number, event, sure, _held in said[t.id].claims
         ]
         for t in believed(turned)
     ]
@@ -137,7 +148,8 @@ def make_match(
     roster = roster_of(sheets, named_in(claim for claims in told for claim in claims))
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
     naming = Naming(roster)
-    made, rejected = without_rejected(happenings([naming.named(claims) for claims in told]), corrections)
+    held = {s.id: s.held for t in turned for s in said[t.id].claims if s.held} if followed else {}
+    made, rejected = without_rejected(happenings([naming.named(claims) for claims in told], held), corrections)
     referee = elect_name([t.referee for t in turned])
     lists = {t.article for t in turned if t.genre == "box"}
     checked = check(plausible(made, roster, referee, lists), score)
@@ -169,7 +181,7 @@ def final_score(telling: Telling, said: Said) -> Score:
     """The score of a telling: of its frame, or of the final whistle that it tells."""
     if telling.score is not None:
         return telling.score
-    return next((event.score for _id, event, _confidence in said.claims if event.type == "full_time"), None)
+    return next((event.score for _id, event, _sure, _held in said.claims if event.type == "full_time"), None)
 
 
 def with_final_score(made: Sequence[Happening], score: Score) -> list[Happening]:

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from .match import Match
@@ -27,6 +29,7 @@ def player_id(name: str, team: str) -> str:
     return "-".join(parts if is_full(name) else (team, *parts))
 
 
+@lru_cache(maxsize=20_000)
 def is_full(name: str) -> bool:
     """Whether a name has a first name: Di Lorenzo is none, Giovanni Di Lorenzo is one."""
     parts = [word for word in person_words(name) if word not in vocabulary().particles]
@@ -62,21 +65,35 @@ def keep_players(conn: sqlite3.Connection, match: Match, teams: Mapping[str, str
     return ids
 
 
-def squad_of(conn: sqlite3.Connection, team: str) -> list[Known]:
-    """Everyone who is known to have played for a team, with the season."""
+class Squad:
+    """Everyone who is known to have played for a team, by the words of their names."""
+
+    def __init__(self, members: Iterable[Known]) -> None:
+        self.by_word: defaultdict[str, list[Known]] = defaultdict(list)
+        for known in members:
+            for word in set(person_words(known.name)):
+                self.by_word[word].append(known)
+
+    def like(self, name: str) -> Iterator[Known]:
+        """Those who share a word with a name; all, where nobody does: it may be misspelt."""
+        shared = [known for word in set(person_words(name)) for known in self.by_word.get(word, ())]
+        yield from shared or (known for members in self.by_word.values() for known in members)
+
+
+def squad_of(conn: sqlite3.Connection, team: str) -> Squad:
     rows = conn.execute(
         "SELECT p.id, p.name, s.season FROM squads s JOIN players p ON p.id = s.player_id WHERE s.team_id = ?", (team,)
     )
-    return [Known(*row) for row in rows]
+    return Squad(Known(*row) for row in rows)
 
 
-def known_player(squad: Sequence[Known], person: Person, season: str) -> str | None:
+def known_player(squad: Squad, person: Person, season: str) -> str | None:
     """The one player of a squad whom all forms of a name can mean: of this season, else of any. Whoever has a full name
     is not taken for one whom the archive knows by a short one."""
     full = is_full(person.name)
     fits = [
         known
-        for known in squad
+        for known in squad.like(person.name)
         if (is_full(known.name) or not full) and all(same_person(known.name, form) for form in person.forms)
     ]
     for pool in ({k.id for k in fits if k.season == season}, {k.id for k in fits}):

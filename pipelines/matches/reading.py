@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.items import Event
 
-from .match import Said
+from .match import Said, Stated
 from .names import pair_key
 from .telling import Sketch, Telling, sketch_of
 
@@ -31,7 +31,10 @@ CLAIM = (
 )  # fmt: skip
 
 
-CLAIMS = f"SELECT id, confidence, {', '.join(CLAIM)} FROM claims WHERE article_match_id = ? ORDER BY id"
+CLAIMS = (
+    f"SELECT id, confidence, event_id, {', '.join(CLAIM)} FROM claims LEFT JOIN event_claims ON claim_id = id"
+    " WHERE article_match_id = ? ORDER BY id"
+)
 
 
 def telling_of(row: Sequence[Any], sketch: Sketch) -> Telling:
@@ -62,7 +65,7 @@ def sketched(conn: sqlite3.Connection, article_id: int) -> Iterator[Telling]:
         f"{FRAME} FROM article_matches f JOIN articles a ON a.id = f.article_id WHERE a.id = ?", (article_id,)
     ).fetchall():
         frame, home, away = row[0], row[6], row[7]
-        events = [event for _id, event, _confidence in claims_of(conn, frame, {})]
+        events = [stated.event for stated in claims_of(conn, frame, {})]
         yield telling_of(row, sketch_of(events, sheets_of(conn, frame), sentences_of(conn, frame), home, away))
 
 
@@ -119,17 +122,14 @@ def said_by(conn: sqlite3.Connection, frames: Sequence[int]) -> dict[int, Said]:
     return {frame: Said(claims_of(conn, frame, known), sheets_of(conn, frame)) for frame in frames}
 
 
-def claims_of(
-    conn: sqlite3.Connection, frame: int, known: dict[Sequence[Any], Event]
-) -> list[tuple[int, Event, float]]:
-    """A frame's claims as (id, event, confidence)."""
+def claims_of(conn: sqlite3.Connection, frame: int, known: dict[Sequence[Any], Event]) -> list[Stated]:
+    """A frame's claims; of those that are tied already, the event."""
     claims = []
-    for number, confidence, *row in conn.execute(CLAIMS, (frame,)):
-        key = tuple(row)
-        event = known.get(key)
+    for row in conn.execute(CLAIMS, (frame,)):
+        event = known.get(row[3:])
         if event is None:
-            event = known[key] = event_of(key)
-        claims.append((number, event, confidence))
+            event = known[row[3:]] = event_of(row[3:])
+        claims.append(Stated(row[0], event, row[1], row[2]))
     return claims
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -111,14 +111,23 @@ def fullness(name: str) -> tuple[int, int]:
     return min(len(whole), 3), sum(map(len, whole))
 
 
-def named_in(claims: Iterable[Claim]) -> Iterable[Mention]:
-    """The people that claims name."""
+def named_in(claims: Iterable[Claim]) -> Iterator[Mention]:
+    """The people that claims name; equal events are looked at once."""
+    known: dict[int, list[tuple[str, str]]] = {}
     for claim in claims:
-        if claim.event.role is None:
-            for name in PEOPLE:
-                said, side = getattr(claim.event, name), side_of(claim.event, name)
-                if said and side:
-                    yield claim.article, side, said
+        people = known.get(id(claim.event))
+        if people is None:
+            people = known[id(claim.event)] = people_in(claim.event)
+        for side, name in people:
+            yield claim.article, side, name
+
+
+def people_in(event: Event) -> list[tuple[str, str]]:
+    """The people of an event with their sides; a coach is no player."""
+    if event.role is not None:
+        return []
+    named = [(side_of(event, name), getattr(event, name)) for name in PEOPLE if getattr(event, name)]
+    return [(side, name) for side, name in named if side]
 
 
 def side_of(event: Event, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from .telling import Telling
@@ -27,9 +28,14 @@ class Trust:
 
     def of(self, telling: Telling, field: str = "") -> float:
         """The weight of a telling's word; 1 for a report of a paper without a record."""
-        right, wrong = self.records.get((telling.site, telling.genre, field), (0, 0))
-        odds = log((right + PRIOR_RIGHT) / (wrong + PRIOR_WRONG)) / log(PRIOR_RIGHT / PRIOR_WRONG)
-        return round(GENRES.get(telling.genre, 0.5) * min(STRONGEST, max(WEAKEST, odds)), 6)
+        return weight(telling.genre, *self.records.get((telling.site, telling.genre, field), (0, 0)))
+
+
+@lru_cache(maxsize=10_000)
+def weight(genre: str, right: int, wrong: int) -> float:
+    """What a genre counts for, times the odds that its paper is right against those of a paper without a record."""
+    odds = log((right + PRIOR_RIGHT) / (wrong + PRIOR_WRONG)) / log(PRIOR_RIGHT / PRIOR_WRONG)
+    return round(GENRES.get(genre, 0.5) * min(STRONGEST, max(WEAKEST, odds)), 6)
 
 
 def believed(tellings: Sequence[Telling]) -> list[Telling]:

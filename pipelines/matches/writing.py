@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -31,8 +31,9 @@ MATCH = (
 )  # fmt: skip
 
 
-def keep_match(conn: sqlite3.Connection, match: Match) -> None:
-    """Put a match in the place of what is stored under its id."""
+def keep_match(conn: sqlite3.Connection, match: Match, new: Container[int] | None = None) -> None:
+    """Put a match in the place of what is stored under its id; `new` are the tellings whose line-ups are to be told
+    apart, all by default."""
     home, away = keep_team(conn, match.home), keep_team(conn, match.away)
     day = match.date.isoformat() if match.date else None
     row = (
@@ -49,12 +50,14 @@ def keep_match(conn: sqlite3.Connection, match: Match) -> None:
     teams = {"home": home, "away": away}
     players = keep_players(conn, match, teams)
     keep_timeline(conn, match, teams, players)
-    keep_sheets(conn, match, players)
+    keep_sheets(conn, match, players, new)
 
 
-def keep_sheets(conn: sqlite3.Connection, match: Match, players: Players) -> None:
+def keep_sheets(conn: sqlite3.Connection, match: Match, players: Players, new: Container[int] | None) -> None:
     """Say of everyone on the match's line-ups who he is."""
     for telling in match.tellings:
+        if new is not None and telling.id not in new:
+            continue
         rows = conn.execute(
             "SELECT lineup_id, p.number, side, name, player_id, home FROM lineup_players p"
             " JOIN lineups l ON l.id = lineup_id JOIN article_matches f ON f.id = article_match_id WHERE f.id = ?",
