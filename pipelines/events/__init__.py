@@ -1,4 +1,4 @@
-"""Reads match events out of Italian football articles: `read(text)` gives a Reading; `club_of(name)` the club of a name."""
+"""Match events out of Italian football articles: `read(text)` gives a Reading, `club_of(name)` a name's club."""
 
 from .clubs import club_of
 from .reader import read

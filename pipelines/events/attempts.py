@@ -1,4 +1,4 @@
-"""Attempts at goal: from the cues of a sentence (who served, who shot, what came of it) to goals, shots, missed penalties
+"""Attempts at goal: from a sentence's cues (who served, shot, what came of it) to goals, shots, missed penalties
 and goals that did not stand."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .clock import Clock
+from .clock import NO_CLOCK, Clock
 from .lexicon import Hit, words
 from .numbers import CARDINALS
 from .people import Person, Who, other
@@ -70,7 +70,7 @@ class Attempt:
         return self.player or self.receiver or self._left_over()
 
     def _left_over(self) -> Who | None:
-        """Who shot where no words say so: whom the sentence names before, if he is not the keeper; else whom it is about."""
+        """Who shot where no words say so: whom the sentence names before, no keeper; else whom it is about."""
         if self.outcome is None or self.outcome in ("own", "annulled"):
             return None
         fit = [w for w in self.nearby if w.kind == "person" and not same(w, self.keeper) and not same(w, self.assist)]
@@ -120,13 +120,7 @@ class AttemptReader:
         for hit in hits:
             self._feed(scene, hit)
         now = self.current
-        if (
-            now is not None
-            and now.announced
-            and now.player is None
-            and not now.waited
-            and not _people_after(scene, now)
-        ):
+        if now is not None and now.announced and now.player is None and not now.waited and not _people_after(scene):
             now.waited = True  # the next sentence may say who
             now.nearby = []
         elif now is not None and (now.closed or not (now.by_verb and now.strong)):
@@ -311,7 +305,7 @@ class AttemptReader:
             self._goal(scene, hit)
 
     def _score(self, scene: Scene, hit: Hit) -> None:
-        """A score beyond the last told: what was just told went in ("Rossi, di piatto, 2-1", "e il tris: tre a zero")."""
+        """A score beyond the last told: what was just told went in ("Rossi, di piatto, 2-1", "il tris: 3-0")."""
         told = score_of(scene.doc.low[hit.first : hit.last])
         if told is None:
             return
@@ -534,7 +528,7 @@ def _ball_is_played(scene: Scene, now: Attempt | None) -> bool:
     )
 
 
-def _people_after(scene: Scene, now: Attempt) -> bool:
+def _people_after(scene: Scene) -> bool:
     """Whether anybody is named after an announced goal in its sentence."""
     return any(w.kind == "person" and not is_referee(w) for w in scene.whos)
 
@@ -691,13 +685,13 @@ def _main_rule(attempt: Attempt) -> str:
     return "+".join(dict.fromkeys(attempt.rules)) or "attempt"
 
 
-def _telling(kind: Any, attempt: Attempt, base: dict[str, Any], people: dict[Role, Person | None], facts: dict[str, Any],
-             side: Side | None, confidence: float = 0.9) -> Telling:  # fmt: skip
+def _telling(
+    kind: Any, attempt: Attempt, base: dict[str, Any], people: dict[Role, Person | None], facts: dict[str, Any],
+    side: Side | None, confidence: float = 0.9,
+) -> Telling:  # fmt: skip
     names = {role: person.name for role, person in people.items() if person is not None}
     if names.get("assist") == names.get("player"):
         names.pop("assist", None)
-    from .clock import NO_CLOCK
-
     return Telling(
         kind, **base, clock=attempt.clock or NO_CLOCK, side=side, people=names, facts=facts, confidence=confidence
     )

@@ -1,4 +1,4 @@
-"""Who plays for whom, where no line-up says: people bound to one another by what the text tells (a pass, a foul,
+"""Who plays for whom, where no line-up says: people bound to one another by what is told (a pass, a foul,
 a change) share their signs of a team, so that one plain sign settles a whole group, and no single misreading does."""
 
 from __future__ import annotations

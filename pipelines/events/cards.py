@@ -27,7 +27,7 @@ def read_cards(scene: Scene, resolve: object, fouler: Who | None, booked: set[st
     for hit in reds:
         for who in _carded(scene, hit, fouler):
             told += _card(scene, hit, who, resolve, done, "red_card", second)
-    if not reds and scene.has("ten") and (second or _last_man(scene)) and fouler is not None:
+    if not reds and scene.has("ten") and second and fouler is not None:
         told += _card(scene, scene.of("ten")[0], fouler, resolve, done, "red_card", second)
     for hit in scene.of("yellow"):
         if second and _near(hit, reds):
@@ -38,21 +38,17 @@ def read_cards(scene: Scene, resolve: object, fouler: Who | None, booked: set[st
     return told
 
 
-def _last_man(scene: Scene) -> bool:
-    return False
-
-
 def _near(hit: Hit, reds: list[Hit]) -> bool:
     return not reds or any(abs(red.first - hit.first) < 14 for red in reds)
 
 
 def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
-    """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or who was named last."""
+    """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or whoever came last."""
     after = scene.named_after(hit, 4)
     if after is not None and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli")):
         return scene.group(after)
     for prep in ("a", "per", "di", "da"):
-        behind = [w for w in scene.behind(hit, prep, 4) if w.kind != "team" and not is_referee(w)]  # type: ignore[arg-type]
+        behind = [w for w in scene.behind(hit, prep, 4) if w.kind != "team" and not is_referee(w)]
         if behind and prep in hit.rule.roles:
             return [fouler] if behind[0].kind == "epithet" and fouler is not None else behind
     beside = scene.just_before(hit)

@@ -1,4 +1,4 @@
-"""Substitutions: who comes on for whom, in pairs ("A per B"), in lists ("fuori A e B, dentro C e D"), over two sentences."""
+"""Substitutions: who comes on for whom, in pairs ("A per B"), in lists ("fuori A e B, dentro C e D")."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class ChangeReader:
             use = hit or out_hit
             if use is None or (person is None and out is None) or (who is not None and person is None and gone is None):
                 continue
-            if gone is None and off == [] and not _alone(scene, use):
+            if gone is None and off == [] and not _alone(use):
                 continue
             clock = (
                 (scene.change_clock(hit.first) if hit else None)
@@ -184,7 +184,7 @@ def _hurt_before(scene: Scene, who: Who) -> Who | None:
     return None
 
 
-def _alone(scene: Scene, hit: Hit) -> bool:
+def _alone(hit: Hit) -> bool:
     """Whether one who comes on may be told without the one who goes off."""
     return hit.word in STAND_ALONE or hit.word.startswith(
         (
@@ -335,8 +335,6 @@ def _between(scene: Scene, hits: list[Hit], left: Group, right: Group) -> tuple[
         reverse = scene.passive(hit) if hit.mood == "participle" else False
         if hit.mood == "participle" and right.whos[0].prep != "da":
             return None if right.whos[0].prep is None else (hit, False)
-        if hit.word in ("al", "in") and hit.mood == "word" and _leading_out(scene, hits, left, hit):
-            return None
         return hit, reverse
     gap = low[left.last : right.first + 1]
     if (
@@ -395,10 +393,6 @@ def _for_one_before(scene: Scene, hit: Hit, groups: list[Group], resolve: object
         return []
     groups[:] = [g for g in groups if g is not on and gone not in g.whos]
     return _pair_up(scene, on.whos[:1], [gone], hit, resolve)
-
-
-def _leading_out(scene: Scene, hits: list[Hit], left: Group, hit: Hit) -> bool:
-    return False
 
 
 def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
@@ -529,7 +523,7 @@ def _pair_up(scene: Scene, ins: list[Who], outs: list[Who], hit: Hit, resolve: o
 
 
 def _person(resolve: object, who: Who | None) -> Person | None:
-    return resolve(who, "player", None) if who is not None else None  # type: ignore[operator,no-any-return]
+    return resolve(who, "player", None) if who is not None else None  # type: ignore[operator]
 
 
 def _span(scene: Scene, hit: Hit, who: Who | None) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The clock of a match as Italian tells it (docs/event-model.md, "The clock"): what a mention in the words means, placed
+"""The clock of a match as Italian tells it (docs/event-model.md, "The clock"): what a mention means, placed
 in the match by a state that remembers the half and the event before."""
 
 from __future__ import annotations
@@ -238,7 +238,7 @@ class ClockState:
         return 2 if self.period == 2 else 1
 
     def _starts_again(self, n: int, ahead: Sequence[Mention]) -> bool:
-        """Whether minutes that fall from the end of the half to its start tell, with no word of it, that the second half
+        """Whether minutes that fall from a half's end to its start tell, with no word of it, that the second half
         has begun: "al 41'… al 44'… al 5'", and none after it goes on from where the first had come."""
         last = self.last
         if last is None or last.period != 1 or last.minute is None or last.minute < 25 or last.minute - n < 12:

@@ -1,4 +1,4 @@
-"""Checks the happenings of a match against its score and its people: fills a goal's team, drops what cannot be, invents nothing."""
+"""Checks happenings against the score and the people: fills a goal's team, drops what cannot be, invents nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def settle(happenings: Sequence[Happening], frame: Frame | None, people: People)
 
 
 def _judge_saves(happenings: Sequence[Happening], people: People) -> None:
-    """What a known keeper turns behind is saved; what a man in the way stops, while his keeper is another, is blocked."""
+    """What a known keeper turns behind is saved; what a man in the way stops, no keeper, is blocked."""
     keepers = {p.side for p in people.persons if "keeper" in p.roles and p.side}
     for happening in happenings:
         name = happening.name("opponent")

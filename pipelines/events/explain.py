@@ -34,16 +34,10 @@ class Recorder:
 
     def __call__(self, scene: Scene, told: list[Telling]) -> None:
         doc = scene.doc
-        found: list[tuple[int, str, str, str]] = []
-        for hit in scene.hits:
-            found.append(
-                (
-                    hit.first,
-                    doc.span(hit.first, max(hit.last, hit.first + 1)),
-                    "rule",
-                    f"{hit.rule.name} ({hit.rule.cue})",
-                )
-            )
+        found: list[tuple[int, str, str, str]] = [
+            (hit.first, doc.span(hit.first, max(hit.last, hit.first + 1)), "rule", f"{hit.rule.name} ({hit.rule.cue})")
+            for hit in scene.hits
+        ]
         for hit, why in scene.vetoed:
             found.append((hit.first, doc.span(hit.first, hit.last), "veto", f"{hit.rule.name}: {why}"))
         for who in scene.whos:
@@ -89,7 +83,8 @@ def as_page(title: str, steps: list[Step], reading: Reading) -> str:
 def _page(title: str, steps: list[Step], reading: Reading) -> Iterator[str]:
     yield f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
     yield "<style>body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}p{margin:1.2rem 0 .3rem}"
-    yield "li{list-style:none}mark{background:#e8eef7;padding:0 .2em}.veto mark{background:#f7dcdc}.event{color:#0a6b2d}</style>"
+    yield "li{list-style:none}mark{background:#e8eef7;padding:0 .2em}.veto mark{background:#f7dcdc}"
+    yield ".event{color:#0a6b2d}</style>"
     yield f"<h1>{escape(title)}</h1><p>{reading.kind}, {len(reading.events)} events"
     for step in steps:
         yield f"<p><b>{escape(step.sentence)}</b></p><ul>"

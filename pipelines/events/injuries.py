@@ -32,7 +32,13 @@ def read_injuries(scene: Scene, resolve: Any) -> list[Telling]:
         if person is None or person.name in told or "coach" in person.roles:
             continue
         told[person.name] = Telling(
-            "injury", scene.doc.start[min(hit.first, who.first if who else hit.first)], scene.doc.end[hit.last - 1], hit.rule.name,
-            clock=scene.clock_at(hit.first) or scene.carried or NO_CLOCK, side=person.team, people={"player": person.name}, confidence=0.7,
-        )  # fmt: skip
+            "injury",
+            scene.doc.start[min(hit.first, who.first if who else hit.first)],
+            scene.doc.end[hit.last - 1],
+            hit.rule.name,
+            clock=scene.clock_at(hit.first) or scene.carried or NO_CLOCK,
+            side=person.team,
+            people={"player": person.name},
+            confidence=0.7,
+        )
     return list(told.values())

@@ -1,4 +1,4 @@
-"""The football words: rules (which words say what, and who is who around them) and word classes, read from data/lexicon.
+"""The football words: rules (which words say what, who is who around them) and word classes, from data/lexicon.
 
 A rule's phrase is a row of elements: a word, `a|b` either, `{verb}` any form of it, `word?` optional, `<3>` up to three
 words between. Files are checked when they are read; a fault stops with the file and what is wrong in it.
@@ -142,7 +142,7 @@ def is_score(word: str) -> bool:
 
 
 def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: int) -> int:
-    """Where the elements end when they match from token i; -1 when they do not. Gaps are short, so the search is bounded."""
+    """Where the elements end when they match from token i, else -1. Gaps are short, so the search is bounded."""
     for k, (element, optional) in enumerate(rest):
         if isinstance(element, int):
             for skip in range(element + 1):
@@ -225,9 +225,16 @@ def _add(book: Lexicon, path: Path, entry: dict[str, Any], forms: Any) -> None:
     if wrong := set(roles.values()) - PEOPLE:
         raise LexiconError(f"{path}: rule {name}: unknown role {', '.join(sorted(wrong))}")
     rule = Rule(
-        name, entry["cue"], roles, entry.get("facts", {}), entry.get("weak", False), entry.get("agent", False), entry.get("beside", ""),
-        tuple(entry["finds"]), tuple(entry["leaves"]),
-    )  # fmt: skip
+        name,
+        entry["cue"],
+        roles,
+        entry.get("facts", {}),
+        entry.get("weak", False),
+        entry.get("agent", False),
+        entry.get("beside", ""),
+        tuple(entry["finds"]),
+        tuple(entry["leaves"]),
+    )
     book.rules.append(rule)
     phrases = [f"{{{verb}}}" for verb in entry.get("verbs", "").split()]
     for phrase in phrases + entry.get("words", "").split() + entry.get("phrases", []):

@@ -1,4 +1,4 @@
-"""One event from several tellings: a goal told in the lead, in the chronicle and in the box is one, with three evidences."""
+"""One event from several tellings: a goal told in the lead, the chronicle and the box is one, evidenced thrice."""
 
 from __future__ import annotations
 
@@ -121,8 +121,7 @@ def _one(happening: Happening, telling: Telling) -> bool:
         outcomes = happening.fact("outcome") == telling.facts.get("outcome")
         return same_place or (outcomes and near(happening.clock, telling.clock, unknown=False, slack=1))
     if kind == "goal" and "own_goal" in (happening.fact("method"), telling.facts.get("method")):
-        if happening.fact("method") != telling.facts.get("method"):
-            return False
+        return happening.fact("method") == telling.facts.get("method") and near(happening.clock, telling.clock)
     return near(happening.clock, telling.clock)
 
 

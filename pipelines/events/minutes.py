@@ -146,7 +146,7 @@ def _range(doc: Doc, i: int, past: int, n: int, half: int | None, k: int, before
 
 
 def _added_minute(doc: Doc, k: int, before: str, i: int, j: int, n: int, last: int) -> Mention | None:
-    """ "al 3' di recupero" is a minute of added time; "nei 4' di recupero" is somewhere in it; other counts are lengths."""
+    """ "al 3' di recupero" is a minute of added time; "nei 4' di recupero" somewhere in it; the rest are lengths."""
     if doc.low[j : j + 2] != ["di", "recupero"] and doc.low[j : j + 2] != ["del", "recupero"]:
         return None
     half, past = half_after(doc, j + 2, last)

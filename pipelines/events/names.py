@@ -15,7 +15,7 @@ LOWER_INNER = words("names_lower_inner")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of capital words at tokens first:last; `opens` where a sentence begins with it, so that capitals prove little."""
+    """A run of capital words at tokens first:last; `opens` where a sentence begins with it: capitals prove little."""
 
     first: int
     last: int
@@ -23,7 +23,7 @@ class Run:
 
 
 def sentence_opens(doc: Doc, i: int) -> bool:
-    """Whether token i is the first of a sentence, a line, a quote or a bracket: a capital there is a habit of spelling."""
+    """Whether token i is the first of a sentence, line, quote or bracket: a capital there is a habit of spelling."""
     if i == 0:
         return True
     before = doc.low[i - 1]

@@ -14,7 +14,7 @@ from .belonging import Bond, settle
 from .clubs import club_of, clubs_by_key, name_key, names_of, nicknames_of
 from .contenders import AMBIGUOUS
 from .lexicon import lexicon, words
-from .names import Run, key_words, names_agree, runs, surname_at
+from .names import Run, key_words, names_agree, runs
 from .telling import OTHER_SIDE, Side
 from .tokens import Doc, fold
 
@@ -126,12 +126,12 @@ class People:
                 continue
             everyone = dict.fromkeys((*lineup.starters, *lineup.bench, *lineup.ratings))
             for n, name in enumerate(everyone):
-                person = self.add(name, side=side)  # type: ignore[arg-type]
+                person = self.add(name, side=side)
                 person.firm = True
                 if n == 0 and len(lineup.starters) >= 7:
                     person.roles.add("keeper")
             if lineup.coach:
-                self.add(lineup.coach, side=side).roles.add("coach")  # type: ignore[arg-type]
+                self.add(lineup.coach, side=side).roles.add("coach")
         if frame.referee:
             self.add(frame.referee).roles.add("referee")
 
@@ -204,7 +204,7 @@ class People:
         self.learn_roles(docs)
 
     def _fit_to_open(self, doc: Doc, i: int, lowered: set[str]) -> bool:
-        """Whether a single capital word that opens a sentence is a name: known from elsewhere, or no word of the language."""
+        """Whether one capital word that opens a sentence is a name: known from elsewhere, or no Italian word."""
         word = doc.low[i]
         if self._find((fold(word),)) is not None:
             return True
@@ -286,7 +286,7 @@ class People:
         self._spans.setdefault(id(doc), {})[run.first] = (run.last, self.add(name))
 
     def _person_runs(self, doc: Doc, run: Run) -> Iterable[Run]:
-        """The parts of a run that can be a person: no teams, titles, competitions, nor the word that opens a sentence."""
+        """The parts of a run that can be a person: no team, title, competition, nor a sentence's opening word."""
         first, last, opens = run.first, run.last, run.opens
         titles, never = words("titles"), words("not_people")
         if last - first == 1 and "-" in doc.words[first] and self._pairs_teams(doc.words[first]):
@@ -341,6 +341,8 @@ class People:
                 if not is_club(name):
                     continue
                 if any(p.firm for p in self._by_word.get(fold(name).split()[-1], ())):
+                    continue
+                if width == 1 and _bears_a_towns_name(doc, i):
                     continue
                 if width == 1 and fold(name) in AMBIGUOUS and doc.low[i - 1] not in DETERMINERS:
                     continue
@@ -424,6 +426,29 @@ class People:
         return Who(i, end, kind, prep, opening=opening, shared=shared, **what)  # type: ignore[arg-type]
 
 
+def _bears_a_towns_name(doc: Doc, i: int) -> bool:
+    """Whether a single club's name is here a person's: after "Di", or beside a verb where it nowhere has an article."""
+    before = doc.low[i - 1] if i else ""
+    if before in ("di", "de") and doc.words[i - 1][0].isupper() and not doc.opens(i - 1):
+        return True
+    if before in DETERMINERS or is_great(doc.words[i]):
+        return False
+    forms = lexicon().forms
+    following = doc.low[i + 1] if i + 1 < len(doc) else ""
+    beside = forms.get(following) in ("present", "past") or (forms.get(before) in ("present", "past"))
+    if not beside:
+        return False
+    places = doc.places(doc.low[i])
+    return not any(doc.low[k - 1] in DETERMINERS or doc.low[k - 1] in ("a", "ad", "-") for k in places if k)
+
+
+@lru_cache(maxsize=2_000)
+def is_great(name: str) -> bool:
+    """Whether a club so called is known to all, so that its name alone is no player's."""
+    club = clubs_by_key().get(name_key(name))
+    return club is not None and (club.list != "italy" or bool(club.nicknames & GREAT_SIGNS))
+
+
 DETERMINERS = (
     ARTICLES
     | frozenset(w for w, p in PREPOSITIONS.items() if p != "other" and len(w) > 2)
@@ -437,15 +462,12 @@ def is_club(name: str) -> bool:
     return name_key(name) in clubs_by_key()
 
 
-ADJECTIVAL = (
-    "ato", "ata", "ito", "ita", "uto", "uta", "ante", "ente", "oso", "osa", "ivo", "iva", "ico", "ica", "ale", "ile", "ese", "ano", "ana",
-    "ino", "ina", "issimo", "issima", "ace", "esco", "ista", "bile", "ido", "ida", "ello", "aneo", "ario", "atore", "atrice", "oce", "ice",
-)  # fmt: skip
+ADJECTIVAL = tuple(sorted(words("people_adjectival")))
 ARTICULATED = words("people_articulated")
 
 
 def preposition_before(doc: Doc, begin: int, i: int) -> tuple[Preposition | None, int]:
-    """The preposition that governs the name at token i, and where it starts, articles and appositions between passed over."""
+    """The preposition that governs the name at token i and where it starts, articles and appositions passed over."""
     k = i - 1
     between = words("before_names")
     steps = 0

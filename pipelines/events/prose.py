@@ -221,7 +221,7 @@ class ProseReader:
                 self.told.append(review)
                 self.open_review = None if is_decided(scene) else len(self.told) - 1
 
-    def _resolve(self, who: Who | None, role: str, attempt: Attempt | None) -> Person | None:
+    def _resolve(self, who: Who | None, _role: str, attempt: Attempt | None) -> Person | None:
         """The person that a mention means; None for a team, a referee, or an epithet that nobody fits."""
         if who is None:
             return None
@@ -230,9 +230,9 @@ class ProseReader:
             return None if person is None or "referee" in person.roles else person
         if who.kind == "team":
             return None
-        return self._by_epithet(who, role, attempt)
+        return self._by_epithet(who, attempt)
 
-    def _by_epithet(self, who: Who, role: str, attempt: Attempt | None) -> Person | None:
+    def _by_epithet(self, who: Who, attempt: Attempt | None) -> Person | None:
         people = self.context.people
         if who.word in ("portiere", "estremo", "portiera", "portierone") or (
             who.word == "numero" and self.doc.low[who.last : who.last + 1] == ["uno"]
@@ -372,7 +372,7 @@ class ProseReader:
             p
             for role in ("player", "player_in", "player_out", "assist")
             if (name := telling.people.get(role)) and (p := people.named(name))
-        ]  # type: ignore[call-overload]
+        ]
         if not named:
             return
         if telling.side is not None:

@@ -29,7 +29,7 @@ def read(
     title: str = "",
     subtitle: str = "",
     published: date | None = None,
-    headings: Sequence[tuple[int, int]] = (),
+    headings: Sequence[tuple[int, int]] = (),  # noqa: ARG001 — the reader finds the headings of any text itself
     watch: Watcher | None = None,
 ) -> Reading:
     """What an article tells of a match. A plain text may carry its headline as its first line.
@@ -49,7 +49,7 @@ def read(
 
 
 def headline(text: str) -> tuple[str, str, str]:
-    """The headline, subtitle and body of a plain text; headline and subtitle are empty where it starts with its body."""
+    """Headline, subtitle and body of a plain text; headline and subtitle are empty where it starts with its body."""
     lines = text.lstrip("\n").split("\n", 2)
     heads: list[str] = []
     for line in lines[:2]:

@@ -18,7 +18,7 @@ HAVE = words("scene_have")
 NON_FINITE = ("are", "ere", "ire", "ando", "endo", "arlo", "arla")
 CLAUSE_OPENERS = words("scene_clause_openers")
 DOER = words("scene_doer")
-RELATIVE = frozenset("che quale".split())
+RELATIVE = frozenset(("che", "quale"))
 REACH = 7  # tokens between a cue and the name that fills its place
 
 
@@ -89,7 +89,7 @@ class Scene:
         return any(w in HARD for w in self.doc.low[a:b])
 
     def clock_at(self, i: int) -> Clock | None:
-        """The clock that governs token i: the one before it, or the one after where the sentence tells its minutes last."""
+        """The clock that governs token i: the one before it, or the one after where minutes are told last."""
         timed = [p for p in self.clocks if p.clock is not None and p.mention.form not in ("half", "break")]
         if not timed:
             return None
@@ -98,7 +98,7 @@ class Scene:
         if not before:
             return after[0].clock
         if not after or not self._minutes_last(timed):
-            near = after[0] if after and self._bracketed(after[0], i, before[-1]) else None
+            near = after[0] if after and self._bracketed(after[0], i) else None
             return (near or before[-1]).clock
         return after[0].clock
 
@@ -119,7 +119,7 @@ class Scene:
             if h.rule.cue in ("goal", "yellow", "red", "miss", "in", "out", "attempt")
         )
 
-    def _bracketed(self, placed: Placed, i: int, before: Placed) -> bool:
+    def _bracketed(self, placed: Placed, i: int) -> bool:
         a = placed.mention.first
         return self.doc.low[a - 1] == "(" and not any(
             h.first > i and h.last <= a and h.rule.cue in ("goal", "attempt") for h in self.hits
@@ -167,7 +167,7 @@ class Scene:
         return None
 
     def subject(self, hit: Hit, *, own_object: bool = False) -> Who | None:
-        """Who does what the hit's verb says: by a relative, named before it, or after it; None where the sentence is silent."""
+        """Who does what the hit's verb says: by a relative, named before it, or after it; None where nobody is."""
         relative = self.relative_subject(hit)
         if relative is not None and relative.kind != "team":
             return relative
@@ -304,7 +304,7 @@ class Scene:
         for prep in ("con", "di", "a", "da", "per", "su", "in"):
             taken = hit.mood in ("present", "past") and prep != "con" and roles.get(prep) == roles.get("subject")
             if prep in roles and not (taken and self._taken(hit)):
-                put(roles[prep], self.behind(hit, prep))  # type: ignore[arg-type]
+                put(roles[prep], self.behind(hit, prep))
         if hit.mood == "word" and "subject" not in roles:
             return filled
         if hit.rule.agent and self.passive(hit):
@@ -330,7 +330,7 @@ class Scene:
         return filled
 
 
-GAP_WORDS = frozenset("solito stato fatto calcio".split())
+GAP_WORDS = frozenset(("solito", "stato", "fatto", "calcio"))
 
 
 def is_referee(who: Who) -> bool:

@@ -52,7 +52,7 @@ class Telling:
 class Context:
     """What is known when a stretch of text is read. The clock state goes on from one stretch to the next of one match.
 
-    A live entry is read with `clock` set (used by every event of the entry that tells none of its own); a player's marks line
+    A live entry is read with `clock` set (used by each event of it that tells none of its own); a player's marks line
     with `subject` and `subject_side` (who "para", "segna" where nobody else is named).
     """
 

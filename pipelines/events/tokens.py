@@ -32,40 +32,38 @@ NAME_ELISION = re.compile(r"(?:[DNMO]|Dell|Dall|Sant|Del|All)['’`´](?=[A-ZÀ-
 SENTENCE_END = frozenset(".!?…")
 ABBREVIATIONS = words("tokens_abbreviations")
 ACCENT_BY_APOSTROPHE = dict(
-    (
-        pair.split("=")
-        for pair in [
-            "e=è",
-            "piu=più",
-            "gia=già",
-            "cosi=così",
-            "perche=perché",
-            "puo=può",
-            "meta=metà",
-            "sara=sarà",
-            "finche=finché",
-            "cioe=cioè",
-            "pero=però",
-            "parita=parità",
-            "liberta=libertà",
-            "qualita=qualità",
-            "ando=andò",
-            "segno=segnò",
-            "porto=portò",
-            "fini=finì",
-            "colpi=colpì",
-            "velocita=velocità",
-            "po=po'",
-            "c'e=c'è",
-            "fara=farà",
-            "potra=potrà",
-            "la=là",
-            "li=lì",
-            "giu=giù",
-            "cio=ciò",
-            "ne=né",
-        ]
-    )
+    pair.split("=")
+    for pair in [
+        "e=è",
+        "piu=più",
+        "gia=già",
+        "cosi=così",
+        "perche=perché",
+        "puo=può",
+        "meta=metà",
+        "sara=sarà",
+        "finche=finché",
+        "cioe=cioè",
+        "pero=però",
+        "parita=parità",
+        "liberta=libertà",
+        "qualita=qualità",
+        "ando=andò",
+        "segno=segnò",
+        "porto=portò",
+        "fini=finì",
+        "colpi=colpì",
+        "velocita=velocità",
+        "po=po'",
+        "c'e=c'è",
+        "fara=farà",
+        "potra=potrà",
+        "la=là",
+        "li=lì",
+        "giu=giù",
+        "cio=ciò",
+        "ne=né",
+    ]
 )
 
 
@@ -141,9 +139,12 @@ class Doc:
             if m.lastgroup == "word":
                 if "." in low:
                     low = low.replace(".", "")
-                elif end < len(lowered) and lowered[end] == "'" and low in ACCENT_BY_APOSTROPHE:
-                    if end + 1 == len(lowered) or not lowered[end + 1].isalnum():
-                        low, end = ACCENT_BY_APOSTROPHE[low], end + 1
+                elif (
+                    low in ACCENT_BY_APOSTROPHE
+                    and lowered[end : end + 1] == "'"
+                    and not lowered[end + 1 : end + 2].isalnum()
+                ):
+                    low, end = ACCENT_BY_APOSTROPHE[low], end + 1
             elif m.lastgroup == "number" and low[-1] == "-":
                 low = low[:-1]
             self.words.append(text[start:end])

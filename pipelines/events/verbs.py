@@ -1,4 +1,4 @@
-"""Italian verb forms: every form of a verb that football writing uses, from its infinitive and a table of irregular parts."""
+"""Italian verb forms: all forms of a verb that football writing uses, from its infinitive and its irregular parts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CLITICS = ("si", "lo", "la", "li", "le", "gli", "ne", "ci", "mi", "glielo", "sel
 
 
 def conjugate(infinitive: str, irregular: Mapping[str, str] | None = None) -> Forms:
-    """The forms of a verb with their moods; `irregular` gives parts as in data/lexicon/verbs.toml. A form that two moods
+    """The forms of a verb with their moods; `irregular` gives parts as in data/lexicon/verbs.toml. A form of two moods
     share keeps the indicative one.
 
     >>> forms = conjugate("calciare")
@@ -34,7 +34,7 @@ def conjugate(infinitive: str, irregular: Mapping[str, str] | None = None) -> Fo
             forms.setdefault(word, mood)
     for base, mood in ((infinitive[:-1], "infinitive"), (parts["gerund"][0], "gerund")):
         for clitic in CLITICS:
-            forms.setdefault(base + clitic, mood)  # type: ignore[arg-type]
+            forms.setdefault(base + clitic, mood)
     for participle in parts["participle"][:1]:
         forms.setdefault(participle + "gli", "participle")
     return forms

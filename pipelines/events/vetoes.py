@@ -13,13 +13,15 @@ EVENTS = words("vetoes_events")
 UNVETOED = words("vetoes_unvetoed")
 WEEKDAYS = words("vetoes_weekdays")
 MODALS = words("vetoes_modals")
-BEFORE_INFINITIVE_NO = words("vetoes_before_infinitive_no")
-BACKGROUND = (
-    ("all'", "andata"), ("nell'", "andata"), ("nella", "gara", "d'", "andata"), ("un", "anno", "fa"), ("anno", "scorso"), ("anni", "fa"), ("stagione", "scorsa"), ("scorsa", "stagione"),
-    ("domenica", "scorsa"), ("settimana", "scorsa"), ("scorsa", "settimana"), ("mese", "scorso"), ("mesi", "fa"), ("giorni", "fa"), ("settimane", "fa"), ("turno", "precedente"), ("scorso", "turno"),
-    ("scorso", "campionato"), ("la", "scorsa"), ("lo", "scorso"), ("nel", "turno", "precedente"), ("l'", "ultima", "volta"), ("nei", "precedenti"), ("precedente", "sfida"), ("gara", "precedente"), ("partita", "precedente"), ("sabato", "scorso"), ("mercoledì", "scorso"),
-    ("giorni", "prima"), ("anno", "prima"), ("anni", "prima"), ("settimana", "prima"), ("all'", "esordio", "in"), ("in", "settimana"),
-)  # fmt: skip
+OTHER_TIMES = """
+all' andata, nell' andata, nella gara d' andata, un anno fa, anno scorso, anni fa, stagione scorsa,
+scorsa stagione, domenica scorsa, settimana scorsa, scorsa settimana, mese scorso, mesi fa, giorni fa,
+settimane fa, turno precedente, scorso turno, scorso campionato, la scorsa, lo scorso,
+nel turno precedente, l' ultima volta, nei precedenti, precedente sfida, gara precedente,
+partita precedente, sabato scorso, mercoledì scorso, giorni prima, anno prima, anni prima,
+settimana prima, all' esordio in, in settimana
+"""
+BACKGROUND = tuple(tuple(phrase.split()) for phrase in OTHER_TIMES.split(","))
 ASKED = words("vetoes_asked")
 APPEALS = words("vetoes_appeals")
 
