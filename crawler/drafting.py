@@ -14,7 +14,10 @@ from lxml.etree import ParserError
 from crawler.site import NAME
 from pipelines.items import Article, Page
 
-NEVER = r"/(?:tag|tags|category|categoria|author|autore|page|video|foto|gallery|galleria|photogallery|wp-content|feed|search|ricerca)/"
+NEVER = (
+    r"/(?:tag|tags|category|categoria|author|autore|page|video|foto|gallery|galleria|photogallery"
+    r"|wp-content|feed|search|ricerca)/"
+)
 COVER = 0.9  # part of an article's lines that an element must hold to be its body; ads stand between the others
 MOST = 0.6  # part of the pages that a selector must fit; AMP and live pages are often built in another way
 SAME = (0.8, 1.25)  # how much of the general reading's text a selector may yield, at least and at most
