@@ -1,4 +1,4 @@
-"""A text's lines told apart: prose, live entries, score boxes, marks, headings. The text is never changed, only measured.
+"""A text's lines told apart: prose, live entries, score boxes, marks, headings. The text is only measured.
 
 Every reader asks for its own blocks; what is `prose` goes to the prose engine.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from .fields import Head, find_heads, match_kinds
 from .pairs import Pair, find_pairs, find_scored
+from .wordlists import word_set
 
 BlockKind = Literal["prose", "live", "box", "marks", "heading", "other"]
 
@@ -20,18 +22,23 @@ HALF = r"(?:p\.?\s?t\.?\s?s?\.?|s\.?\s?t\.?\s?s?\.?|[12]°?\s?t(?:empo)?|i{1,2}t
 LIVE = re.compile(
     rf"[^\w\n'(\[]{{0,6}}[(\[]?(?:(?P<clock>(?:ore\s?)?(?:[01]?\d|2[0-4])[:.][0-5]\d(?!['’′°\d]))"
     rf"|(?:al |min(?:uto)?\.?\s?|m\.\s?)?(?:(?P<lead>{HALF})[\s,:-]{{0,3}})?(?P<minute>\d{{1,3}})(?P<tick>{TICK})?"
-    rf"(?:\s?\+\s?(?P<added>\d{{1,2}})?(?:\s?['′’])?)?(?:\s{{0,2}}(?:del |della )?(?P<half>{HALF}|primo tempo|secondo tempo|ripresa)\b\.?)?)"
+    rf"(?:\s?\+\s?(?P<added>\d{{1,2}})?(?:\s?['′’])?)?(?:\s{{0,2}}(?:del |della )?(?P<half>{HALF}|primo tempo"
+    rf"|secondo tempo|ripresa)\b\.?)?)"
     r"[)\]]?(?P<sep>\s{0,3}(?:[-–—:.|>,;\t]|\n|$|(?=[(\[])|\s(?=\S))[-–—\s]*)",
     re.IGNORECASE,
 )
 MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)]|$))?|[sS]\.?\s?[vV]\b\.?|[nN]\.?\s?[gGcC]\b\.?)"
 PERSON = r"(?:[^\W\d_][\w.'’ʼ-]*)(?:[ ](?:[^\W\d_][\w.'’ʼ-]*)){0,3}"
 MARKS = re.compile(
-    rf"[\s*•·–-]{{0,4}}(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{{3,28}}: )?(?:dal(?:l')?\W?\s?\d{{1,3}}\W{{0,2}}(?:[sp]\.?\s?t\.?)?\s*)?(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?"
-    rf"(?:[,:(–—./-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′]|\s?[–-]\s?\d)(?P<after>[)\].:,;\s/–—-]|$)"
+    rf"[\s*•·–-]{{0,4}}(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{{3,28}}:"
+    rf" )?(?:dal(?:l')?\W?\s?\d{{1,3}}\W{{0,2}}(?:[sp]\.?\s?t\.?)?\s*)?"
+    rf"(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?"
+    rf"(?:[,:(–—./-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′]"
+    rf"|\s?[–-]\s?\d)(?P<after>[)\].:,;\s/–—-]|$)"
 )
 MARK_FIRST = re.compile(
-    rf"[\s*•]{{0,3}}[(\[]?(?P<mark>{MARK})[)\]]?\s?[:–—.-]?\s{{0,2}}(?P<name>[A-ZÀ-Þ][\w.'’-]+(?: [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?(?:[:,(.–—-]|$|\n))"
+    rf"[\s*•]{{0,3}}[(\[]?(?P<mark>{MARK})[)\]]?\s?[:–—.-]?\s{{0,2}}(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:"
+    rf" [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?(?:[:,(.–—-]|$|\n))"
 )
 MARK_LAST = re.compile(
     rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?P<mark>{MARK})\s?[).]?\s*$"
@@ -40,7 +47,8 @@ DIGIT = re.compile(r"\d")
 DECIMALS = re.compile(r"[^\W\d_] \d[.,]5\b|[^\W\d_] [4-9] [–(-]|\bs\.?v\b")  # marks on end in one paragraph
 SHOOTOUT = re.compile(r"\W*(?:i |calci di |tiri di |sequenza )?(?:rigor[ei]\b|sequenza)", re.IGNORECASE)
 KICK = re.compile(
-    r"(?:→|->|:|-|–|\s)\s?(?:gol|goal|rete|parat|fuori|alto|traversa|palo|sbagliat|segnat|a segno|centro|fallit|errore)",
+    r"(?:→|->|:|-|–|\s)\s?(?:gol|goal|rete|parat|fuori|alto|traversa|palo|sbagliat|segnat|a segno|centro"
+    r"|fallit|errore)",
     re.IGNORECASE,
 )
 SHORT = 90
@@ -145,7 +153,7 @@ def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
     return m if m and m["name"][0].isupper() else None
 
 
-def opens_with_pair(line: Line, text: str) -> bool:
+def opens_with_pair(line: Line) -> bool:
     """Whether the line begins with its match ("MILAN-INTER 2-1 …"), a bullet or a competition aside."""
     return line.pair is not None and line.pair.start - line.start <= 25 and line.pair.score is not None
 
@@ -194,8 +202,7 @@ def is_box_line(line: Line) -> bool:
     return (
         len(strong) >= 2
         or any(h.kind == "team" and h.formation for h in strong)
-        or sum(h.kind in match_kinds() for h in strong) >= 1
-        and len(line.heads) >= 2
+        or (sum(h.kind in match_kinds() for h in strong) >= 1 and len(line.heads) >= 2)
     )
 
 
@@ -244,9 +251,7 @@ def _live_around(kinds: Sequence[BlockKind], i: int) -> bool:
 
 
 ROW_WORDS = re.compile(r"[^\W\d_]+")
-ROW_LOW = frozenset(
-    "pt st rig aut su rigore autogol autorete r e per al dal del p t s su pen di da de la van el".split()
-)
+ROW_LOW = word_set("blocks", "row_low")
 
 
 def _is_row(text: str, line: Line) -> bool:
@@ -267,7 +272,7 @@ def _settle_marks(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> N
         for i in marks:
             kinds[i] = "prose"
         return
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(marks):
         if b - a <= 3:
             for i in range(a + 1, b):
                 if (kinds[i] in ("prose", "other", "heading") and not lines[i].heads) or _of_marks(lines[i]):
@@ -305,7 +310,7 @@ def _grow_boxes(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> Non
     for i, kind in enumerate(kinds):
         if (
             kind in ("heading", "other", "prose")
-            and opens_with_pair(lines[i], text)
+            and opens_with_pair(lines[i])
             and _box_like_tail(text, lines, kinds, i)
         ):
             kinds[i] = "box"
@@ -321,7 +326,7 @@ def _grow_boxes(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> Non
         for k in range(i + 1, j):
             if kinds[k] == "other" or closes or _list_line(text, lines[k]):
                 kinds[k] = "box"
-        _take_header(text, lines, kinds, i)
+        _take_header(lines, kinds, i)
     for i in range(len(kinds) - 2, -1, -1):
         if kinds[i] == "other" and kinds[i + 1] == "box":
             kinds[i] = "box"
@@ -337,12 +342,12 @@ def _grow_boxes(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> Non
             kinds[i] = "box"  # "Ammoniti Rossi e Bianchi." under a box
 
 
-def _take_header(text: str, lines: Sequence[Line], kinds: list[BlockKind], i: int) -> None:
+def _take_header(lines: Sequence[Line], kinds: list[BlockKind], i: int) -> None:
     """The header of a box that begins at line i, with the short lines between, joins it."""
     for back in range(1, min(i, 3) + 1):
         if kinds[i - back] not in ("heading", "prose", "other") or (back > 1 and kinds[i - back + 1] == "prose"):
             return
-        if opens_with_pair(lines[i - back], text):
+        if opens_with_pair(lines[i - back]):
             kinds[i - back : i] = ["box"] * back
             return
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from pipelines.items import EventType
 
@@ -36,19 +36,16 @@ from .sides import SIDES, Sides
 from .swaps import read_swaps
 from .telling import OTHER_SIDE, Role, Side, Telling
 from .tokens import fold
+from .wordlists import word_set
 
 MOST_MATCHES = 60  # of one page: a round of all the groups of a league
 MOST_FIELDS = 120  # of one match
 MOST_PLAYERS = 40  # of one team's line-up: what is longer is none
 SECOND_YELLOW = ("doppia", "doppio", "somma", "secondo", "seconda", "2a", "da", "recidivita")
-COACH = frozenset("allenatore allenatrice all tecnico mister coach".split())
-STAFF = frozenset(
-    "dirigente ds team manager preparatore presidente vice collaboratore accompagnatore massaggiatore medico".split()
-)
+COACH = word_set("box", "coach")
+STAFF = word_set("box", "staff")
 KICK_SCORED = ("gol", "goal", "rete", "segn", "realizz", "trasform", "centro", "dentro", "ok", "si")
-KICK_WORDS = frozenset(
-    "gol goal rete parato parata alto fuori palo traversa sbagliato segnato realizzato errore ok no si sì fallito".split()
-)
+KICK_WORDS = word_set("box", "kick_words")
 KICK_SAVED = ("parat", "respint")
 KICK_WOOD = ("palo", "travers", "legno")
 HALF_SCORE = re.compile(
@@ -85,7 +82,8 @@ class BoxMatch:
 
 
 def read_boxes(text: str, lowered: str, lines: Sequence[Line], known: Sequence[Pair] = ()) -> list[BoxMatch]:
-    """The matches that these lines of boxes are about. `known` are the pairs that headline and text name, the main one first."""
+    """The matches that these lines of boxes are about. `known` are the pairs that headline and text name,"
+    " the main one first."""
     parts = islice(_split_matches(text, lines), MOST_MATCHES)
     return [m for part in parts if (m := _read_match(text, lowered, part, known))]
 
@@ -95,7 +93,7 @@ def _split_matches(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     part: list[Line] = []
     teams, scorers = 0, 0
     for i, line in enumerate(lines):
-        opens = opens_with_pair(line, text) or (i + 1 < len(lines) and _two_lines(text, line, lines[i + 1]) is not None)
+        opens = opens_with_pair(line) or (i + 1 < len(lines) and _two_lines(text, line, lines[i + 1]) is not None)
         count = sum(h.kind == "team" for h in line.heads)
         full = teams + count > 2 and count > 0 and teams > 0
         if part and ((opens and (teams or scorers or _has_goals(part))) or full):
@@ -141,8 +139,8 @@ def _fields(text: str, lines: Sequence[Line]) -> Iterator[Field]:
     """Each head with what follows it up to the next head; tables of two columns give a field a column."""
     columns = _table_columns(text, lines)
     heads = [(h, line) for line in lines for h in line.heads if line.start not in columns][:MOST_FIELDS]
-    headers = [x.start for x in lines if opens_with_pair(x, text)]
-    for i, (head, line) in enumerate(heads):
+    headers = [x.start for x in lines if opens_with_pair(x)]
+    for i, (head, _) in enumerate(heads):
         stop = heads[i + 1][0].start if i + 1 < len(heads) else lines[-1].end
         table = min((s for s in columns if s > head.start), default=stop)
         header = min((at for at in headers[:MOST_FIELDS] if at > head.end), default=stop)
@@ -151,7 +149,8 @@ def _fields(text: str, lines: Sequence[Line]) -> Iterator[Field]:
 
 
 def _table_columns(text: str, lines: Sequence[Line]) -> dict[int, list[tuple[int, int]]]:
-    """The rows of two-team tables, by line start: their cells. A row of two or three short cells counts where several stand together."""
+    """The rows of two-team tables, by line start: their cells. A row of two or three short cells counts"
+    " where several stand together."""
     rows: dict[int, list[tuple[int, int]]] = {}
     for line in lines:
         row = text[line.start : line.end]
@@ -196,8 +195,8 @@ def _name_sides(
     text: str, lines: Sequence[Line], fields: Sequence[Field], known: Sequence[Pair], match: BoxMatch
 ) -> None:
     """The match's clubs and score: from its header, else from its two line-ups, else from what the article is about."""
-    pair = next((x.pair for x in lines if opens_with_pair(x, text)), None)
-    pair = pair or next((p for a, b in zip(lines, lines[1:], strict=False) if (p := _two_lines(text, a, b))), None)
+    pair = next((x.pair for x in lines if opens_with_pair(x)), None)
+    pair = pair or next((p for a, b in pairwise(lines) if (p := _two_lines(text, a, b))), None)
     pair = pair or next(
         (x.pair for x in lines if x.pair and not any(h.kind in ("referee", "team") for h in x.heads[:1])), None
     )
@@ -368,7 +367,8 @@ class _BoxReader:
         return stop
 
     def _settle_goals(self) -> None:
-        """Whose each goal is: letters, line-ups, the running score; then what the final score leaves no choice about."""
+        """Whose each goal is: letters, line-ups, the running score; then what the final score leaves no"
+        " choice about."""
         entries = [e for e, _ in self.goals]
         letters = team_letters(entries, self.match.sides)
         drafts: list[tuple[Entry, int, Clock, Side | None, str | None]] = []
@@ -386,7 +386,7 @@ class _BoxReader:
         sides = _by_running_score(
             [d[0].score if len(list(clocks_of(d[0]))) == 1 else None for d in drafts], [d[3] for d in drafts]
         )
-        sides = _by_final_score(sides, [d[4] == "own_goal" for d in drafts], self.match.score)
+        sides = _by_final_score(sides, self.match.score)
         for (entry, _, clock, _, method), side in zip(drafts, sides, strict=True):
             facts = {"method": method} if method else {}
             if entry.score:
@@ -556,7 +556,7 @@ def _method(entry: Entry, nth: int, letters: bool, sides: Sides) -> str | None:
 
 
 def _is_second_yellow(words: str) -> bool:
-    return any(w in words.split() for w in SECOND_YELLOW[:-2]) and "rosso diretto" not in words or "doppi" in words
+    return (any(w in words.split() for w in SECOND_YELLOW[:-2]) and "rosso diretto" not in words) or "doppi" in words
 
 
 def _by_running_score(scores: Sequence[Score | None], sides: Sequence[Side | None]) -> list[Side | None]:
@@ -572,7 +572,7 @@ def _by_running_score(scores: Sequence[Score | None], sides: Sequence[Side | Non
     return out
 
 
-def _by_final_score(sides: Sequence[Side | None], own: Sequence[bool], score: Score | None) -> list[Side | None]:
+def _by_final_score(sides: Sequence[Side | None], score: Score | None) -> list[Side | None]:
     """Goals of no known side given to the one that the final score leaves them to."""
     out = list(sides)
     if score is None or len(out) != sum(score):

@@ -12,19 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from .tokens import fold
+from .wordlists import word_set
 
 DATA = Path(__file__).parents[2] / "data" / "clubs"
 LISTS = ("italy", "europe", "nations", "women")
-COMPANY = frozenset(  # words of a club's legal name, which papers put in and leave out
-    "ac acd acf afc ap apd as asd ass ba bc bsc calcio cf cfc club fbc fc fk football gs gsd hsl ifk nk osc pol polisportiva "
-    "psd sc sd sef sg srl ss ssc ssd sv tsg uc ucd us usd vfb vfl".split()
-)
-PLAIN_WORDS = frozenset(  # words that many clubs share: no name on their own
-    "academy alto atletico audace athletic borgo bassa calcio castel castello citta city club costa dinamo fc fortitudo forza "
-    "futura futuro giovane giovanile giovani grande inter internazionale juniores lokomotiv monte montagna nova nuova nuovo "
-    "olimpia olympia olympique ponte porto pro racing real san sant santa santo scuola sport sporting team torre town union "
-    "unione united us valle vecchia vigor villa virtus vis women femminile under u23".split()
-)
+# words of a club's legal name, which papers put in and leave out
+COMPANY = word_set("clubs", "company")
+# words that many clubs share: no name on their own
+PLAIN_WORDS = word_set("clubs", "plain_words")
 ENDINGS = (
     ("chi", ("co", "ca", "che")),
     ("ghi", ("go", "ga", "ghe")),
@@ -189,7 +184,8 @@ def ground_pattern() -> re.Pattern[str]:
     either = "|".join(map(re.escape, names))
     towns = r"San Siro|Marassi|Fuorigrotta|Wembley|Anfield|Ibrox|Cibali|Highbury|Alvalade"
     return re.compile(
-        r"(?<!\w)(?:[Aa]l|[Aa]llo|[Aa]ll['’]|[Dd]el|[Dd]ello|[Dd]ell['’]|[Ss]ul|[Nn]el|[Ii]l|[Ll]o|[Ll]['’]|[Ss]tadio)[ ]?[«\"“'‘]?"
+        r"(?<!\w)(?:[Aa]l|[Aa]llo|[Aa]ll['’]|[Dd]el|[Dd]ello|[Dd]ell['’]|[Ss]ul|[Nn]el|[Ii]l|[Ll]o|[Ll]['’]"
+        r"|[Ss]tadio)[ ]?[«\"“'‘]?"
         rf"(?P<name>{either})(?!\w)|(?<!\w)(?:[Aa]|[Dd]i|[Dd]a|[Ii]n)[ ](?P<town>{towns})(?!\w)"
     )
 

@@ -1,6 +1,6 @@
 """The two clubs of an article that nowhere sets their names side by side, and which of them plays at home.
 
-Listed clubs count by name and nickname; an unlisted one by the article before it ("il Montefosco", "della Virtus Lame").
+Listed clubs count by name and nickname; others by the article before them ("il Montefosco", "della Virtus Lame").
 Who hosts is told by the ground, by a town, by "espugna", "in casa", "ospita" beside a club.
 """
 
@@ -27,47 +27,41 @@ from .clubs import (
     opening_words,
 )
 from .tokens import fold
+from .wordlists import word_set
 
 CAPITALS = re.compile(r"(?<![\w'’])(?:[A-ZÀ-Þ][\w]*|d['’][A-ZÀ-Þ]\w*)(?:[.'’][\w]+)*")
 PIECE = re.compile(r"[^\s–—-]+")
 WORD = re.compile(r"(?<![\w-])[a-zà-ÿ]{4,}(?![\w-])")
 ARTICLED = re.compile(
-    r"(?<!\w)(?:[Ii]l|[Ll]a|[Ll]o|[Ll]['’]|[Ii]|[Dd]el|[Dd]ella|[Dd]ello|[Dd]ell['’]|[Aa]l|[Aa]lla|[Aa]llo|[Aa]ll['’]|[Dd]al|[Dd]alla|[Dd]all['’]|[Ss]ul|[Ss]ulla|[Ss]ull['’]|[Cc]ol|[Nn]el|[Nn]ella|[Nn]ell['’]|contro)"
-    r"[ ]?(?P<name>[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]\w+)*(?:[ ](?:(?:di|del|della|dei|de|e|San|Sant['’])[ ]?)?[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]?\w+)*){0,3})"
+    r"(?<!\w)(?:[Ii]l|[Ll]a|[Ll]o|[Ll]['’]|[Ii]|[Dd]el|[Dd]ella|[Dd]ello|[Dd]ell['’]|[Aa]l|[Aa]lla|[Aa]llo"
+    r"|[Aa]ll['’]|[Dd]al|[Dd]alla|[Dd]all['’]|[Ss]ul|[Ss]ulla|[Ss]ull['’]|[Cc]ol|[Nn]el|[Nn]ella|[Nn]ell['’]|contro)"
+    r"[ ]?(?P<name>[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]\w+)*(?:[ ](?:(?:di|del|della|dei|de|e|San|Sant['’])["
+    r" ]?)?[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]?\w+)*){0,3})"
 )
 RUN = r"[A-ZÀ-Þ][\w]+(?:['’-][A-ZÀ-Þ]\w+)*(?:[ ](?:(?:di|del|della|dei|de)[ ])?[A-ZÀ-Þ][\w]+){0,3}"
 BETWEEN = re.compile(
-    rf"\b(?:gara|partita|match|sfida|incontro|derby|confronto) (?:tra|fra) (?:il |la |l['’])?(?P<a>{RUN}) e (?:il |la |l['’])?(?P<b>{RUN})"
+    rf"\b(?:gara|partita|match|sfida|incontro|derby|confronto) (?:tra|fra) (?:il |la |l['’])?(?P<a>{RUN}) e"
+    rf" (?:il |la |l['’])?(?P<b>{RUN})"
 )
-NOT_CLUBS = frozenset(
-    "var comunale stadio coppa serie campionato presidente europa italia mister capitano dio papa natale pasqua gallo papu cholo mago conte principe re paese "
-    "regione eccellenza promozione champions league prima seconda terza categoria girone lega primo secondo palazzetto curva sud nord tribuna federazione "
-    "figc aia uefa fifa sky dazn rai nazionale nostro fuoriclasse direttore arbitro signor prof dottor professor supercoppa conference mondiale mondiali "
-    "euro europei premier liga bundesliga ligue lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio marzo aprile maggio giugno luglio "
-    "agosto settembre ottobre novembre dicembre avvocato cavaliere imperatore faraone polo est ovest meridione mezzogiorno daspo gol sindaco comune "
-    "procura governo parlamento quirinale vaticano covid primavera pallone scudetto tricolore madonnina leonessa tardini tempo ripresa ref".split()
-)
+NOT_CLUBS = word_set("contenders", "not_clubs")
 NOT_A_CLUB_AFTER = re.compile(
-    r"(?:[Cc]oppa|[Cc]ampion\w+ d['’]|[Gg]iro d['’]|[Nn]azionale|[Ss]upercoppa|maglia della|[Uu]nder \d\d|stampa|\bex|\bdopo (?:la|il|l['’]))\s?$",
+    r"(?:[Cc]oppa|[Cc]ampion\w+ d['’]|[Gg]iro d['’]|[Nn]azionale|[Ss]upercoppa|maglia della|[Uu]nder \d\d"
+    r"|stampa|\bex|\bdopo (?:la|il|l['’]))\s?$",
     re.IGNORECASE,
 )
-AMBIGUOUS = (
-    frozenset(  # listed names that are also common words or surnames: they need an article before them, or a pair
-        "aosta asti athletic barca brest brema casale celeste city como cos crema delta este fano finale fiume forest freedom gala gand gela genk gent imperia "
-        "lane lens lilla modica mori next nice nizza nola novara om palmese pafos prato progresso psv rangers real romana savoia sora sparta sporting standard sturm "
-        "tau torre united vado viktoria villa vis vitesse wolves nazionale rende rotonda tivoli trastevere locri enna budoni dro tritium albenga latina "
-        "casarano bra monaco potenza roma genoa marsala ragusa milazzo licata siracusa cassino formia gaeta samp".split()
-    )
-    - {"roma", "genoa", "samp"}
-)
+# listed names that are also common words or surnames: they need an article before them, or a pair
+AMBIGUOUS = word_set("contenders", "ambiguous")
 AWAY_FIRST = re.compile(
-    r"espugn\w+|sbanc\w+|viol[aò]\b|corsar[oa]\w*|\bblitz\b|colpaccio|colpo esterno|\bpassa(?:no)? (?=a |al|in |sul|nel)|fa(?:nno)? visita a|si impone (?=a |al|in |sul)"
+    r"espugn\w+|sbanc\w+|viol[aò]\b|corsar[oa]\w*|\bblitz\b|colpaccio|colpo esterno|\bpassa(?:no)? (?=a |al"
+    r"|in |sul|nel)|fa(?:nno)? visita a|si impone (?=a |al|in |sul)"
 )
 HOME_NEXT = re.compile(
-    r"(?:sul|nel|dal|il) campo de|in casa de|ospit[ei] de|a domicilio|in trasferta (?:a|ad|con|sul|in casa)\b|trasferta de|(?:a|nella) tana de"
+    r"(?:sul|nel|dal|il) campo de|in casa de|ospit[ei] de|a domicilio|in trasferta (?:a|ad|con|sul|in casa)\b"
+    r"|trasferta de|(?:a|nella) tana de"
 )
 HOST_BEFORE = re.compile(
-    r"\bospita(?:no|va|vano)?\b|\briceve(?:va|vano)?\b|\bricevono\b|\baccoglie\b|tra le mura|fra le mura|\bcasaling\w+|\binterno?a?\b(?= ko)|davanti al proprio|davanti ai propri"
+    r"\bospita(?:no|va|vano)?\b|\briceve(?:va|vano)?\b|\bricevono\b|\baccoglie\b|tra le mura|fra le mura"
+    r"|\bcasaling\w+|\binterno?a?\b(?= ko)|davanti al proprio|davanti ai propri"
 )
 IN_HOUSE = re.compile(r"\bin casa\b(?! de)")
 GUEST_BEFORE = re.compile(r"\bin trasferta\b(?! (?:a|ad|con|sul|in) )|\bfuori casa\b|\bestern[oa]\b|lontano da")

@@ -15,16 +15,32 @@ from .fields import trie
 from .notation import tidy_person
 from .numbers import ORDINALS
 from .officials import NAME, read_attendance
+from .wordlists import word_set
 
 DATA = Path(__file__).parents[2] / "data" / "competitions.toml"
-MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
-WEEKDAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
+MONTHS = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+]
+WEEKDAYS = ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"]
 DAY = re.compile(rf"(?<!\d)(\d{{1,2}})[°º]?\s(?:di\s)?({'|'.join(MONTHS)})(?:\s(\d{{4}}))?", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/.-])")
 WEEKDAY = re.compile(rf"(?<!\w)({'|'.join(WEEKDAYS)})(?!\w)", re.IGNORECASE)
 ROUND = re.compile(
-    r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?P<word>[a-zéè]{4,25})\sgiornata|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
-    r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinali?|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
+    r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?P<word>[a-zéè]{4,25})\sgiornata"
+    r"|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
+    r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinali?"
+    r"|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
     re.IGNORECASE,
 )
 ROUND_WORDS = ("giornata", "turno", "finale", "finali", "ottavi", "quarti", "sedicesimi", "finalissima")
@@ -40,17 +56,20 @@ REFEREE_WORDS = (
     "sig.",
 )
 REFEREE = re.compile(
-    rf"(?:\b[Aa]rbitr[oa]|\b[Dd]irettore di gara|\b[Dd]irettrice di gara|\b[Ff]ischietto|\bagli ordini (?:di|del)|\bdirett[ao] (?:da|dal)|\b[Aa]rbitra|\b[Dd]irige|\bsignor[ea]?|\bsig\.(?:ra)?)"
+    rf"(?:\b[Aa]rbitr[oa]|\b[Dd]irettore di gara|\b[Dd]irettrice di gara|\b[Ff]ischietto|\bagli ordini (?:di"
+    rf"|del)|\bdirett[ao] (?:da|dal)|\b[Aa]rbitra|\b[Dd]irige|\bsignor[ea]?|\bsig\.(?:ra)?)"
     rf"(?:\s(?:il|della|signor|signora|sig\.|sig\.ra|[a-z]{{4,14}}))?[,:]?\s(?P<name>{NAME})"
 )
 GAVE_WAY = re.compile(rf"(?P<name>{NAME})\s(?:della sezione|di [A-ZÀ-Þ]\w+ (?:fischia|dirige|arbitra))")
 VENUE = re.compile(
-    r"(?:\b[Ss]tadio|\bcampo (?:sportivo|comunale)|\b[Ii]mpianto)\s(?P<q>[«\"“'‘])?(?P<name>[A-ZÀ-Þ][^,.;:()\n«»\"“”]{2,34})"
+    r"(?:\b[Ss]tadio|\bcampo (?:sportivo|comunale)"
+    r"|\b[Ii]mpianto)\s(?P<q>[«\"“'‘])?(?P<name>[A-ZÀ-Þ][^,.;:()\n«»\"“”]{2,34})"
 )
 STOP_VENUE = re.compile(
-    r"\s(?:di|a|per|in|con|davanti|è|e|la|il|si|dove|finisce|va|tra|che|ha|arriva|termina|contro|al|nel|gli|i|un|una|al|alla|alle|ore|va|sotto|batte|c['’]è)\s.*$"
+    r"\s(?:di|a|per|in|con|davanti|è|e|la|il|si|dove|finisce|va|tra|che|ha|arriva|termina|contro|al|nel|gli|i"
+    r"|un|una|al|alla|alle|ore|va|sotto|batte|c['’]è)\s.*$"
 )
-NOT_REFEREES = frozenset("arbitro il la lo var serie".split())
+NOT_REFEREES = word_set("facts", "not_referees")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Where the parts of a score box begin: its labels (`Marcatori:`, `A disp.`, `ARBITRO`) and its teams (`MILAN (4-3-3):`).
+"""Where a score box's parts begin: its labels (`Marcatori:`, `A disp.`, `ARBITRO`) and its teams (`MILAN (4-3-3):`).
 
-The labels are data/box.toml. A label counts where something marks it as one: a colon, capitals, a line of its own; in a
-region known to be a box also the bare forms of a note ("ammoniti Rossi e Bianchi. Angoli 5-3").
+The labels are data/box.toml. A label counts where something marks it as one: a colon, capitals, a line of its own;
+in a region known to be a box also the bare forms of a note ("ammoniti Rossi e Bianchi. Angoli 5-3").
 """
 
 from __future__ import annotations
@@ -15,20 +15,18 @@ from pathlib import Path
 
 from .clubs import find_club
 from .lineup import FORMATION
+from .wordlists import word_set
 
 DATA = Path(__file__).parents[2] / "data" / "box.toml"
-KINDS = frozenset(
-    "goals booked sent_off referee assistants fourth var bench coach changes entered left note venue attendance corners added "
-    "assists shootout missed halves result lineups date weather absent best".split()
-)
+KINDS = word_set("fields", "kinds")
 DELIMITERS = ".;:\n)(,–—-•|\t/*"
 MAX_HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A label or a team's name at start:end; its field's body begins at `end`. `kind` is one of KINDS, or team; `name` the
-    team that it names (`Ammoniti Milan:`); `strong` says that it counts outside a known box as well."""
+    """A label or a team's name at start:end; its field's body begins at `end`. `kind` is one of KINDS, or team; `name`
+    the team that it names (`Ammoniti Milan:`); `strong` says that it counts outside a known box as well."""
 
     kind: str
     start: int
@@ -70,7 +68,8 @@ def match_kinds() -> frozenset[str]:
 
 
 def trie(words: Iterable[str]) -> str:
-    """One pattern for many words, sharing their beginnings, so that a word that is none is refused at its first letters."""
+    """One pattern for many words, sharing their beginnings, so that a word that is none is refused at its"
+    " first letters."""
     tree: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
         node = tree
@@ -103,7 +102,8 @@ def label_pattern() -> re.Pattern[str]:
 
 
 TEAM_BETWEEN = re.compile(
-    r"\.?[ ]?(?:\(([^()\n]{1,30})\)|(?<!\. )((?:per |del |della |dell')?(?:il |la |l')?[^\W\d_][^:;,.()\n\d]{1,28}))?[ ]?:"
+    r"\.?[ ]?(?:\(([^()\n]{1,30})\)|(?<!\. )((?:per |del |della |dell')?(?:il |la "
+    r"|l')?[^\W\d_][^:;,.()\n\d]{1,28}))?[ ]?:"
 )
 FORMATION_HEAD = re.compile(
     r"[(\[]\s?(?:modulo\s?)?([2-6](?:\s?[-–.,]\s?[1-6]){2,4}|[2-6][1-6]{2,3})(?!\d)[^)\]\n]{0,30}[)\]]\s?[:;,.–-]?"
@@ -208,11 +208,8 @@ def _label(text: str, lowered: str, m: re.Match[str], low: int, high: int) -> He
     return None
 
 
-AMONG_WORDS = frozenset(  # labels that are common words: no labels inside a sentence, colon or no colon
-    "gol goal goals rete reti i gol il gol le reti cambio cambi campo stadio pubblico risultato finale tecnico mister coach tempo giornata "
-    "luogo sede dove quando giorno data voto top flop fuori panchina riserve presenti arrivi partenze ex sequenza rigori rigore assist "
-    "recupero guida esito intervallo parziale ripresa migliori nota usciti entrati".split()
-) | frozenset(["i gol", "le reti", "calci di rigore"])
+# labels that are common words: no labels inside a sentence, colon or no colon
+AMONG_WORDS = word_set("fields", "among_words")
 
 
 def _kind(word: str) -> str | None:

@@ -81,7 +81,7 @@ def weigh(title: str, body: str) -> Counter[str]:
             seen[m[0]] += 1
             if seen[m[0]] <= 3:
                 found[cue[0]] += int(cue[1] * factor * 100)
-    return Counter({kind: n for kind, n in found.items()})
+    return Counter(dict(found))
 
 
 def kind_of(text: str, lowered: str, title: str, lines: Sequence[Line], blocks: Sequence[Block]) -> Kind:
@@ -90,7 +90,7 @@ def kind_of(text: str, lowered: str, title: str, lines: Sequence[Line], blocks: 
     weights = weigh(title, lowered)
     if TITLE_REVIEW.search(title) or (weights["refereeing"] > 900 and weights["refereeing"] > weights["report"]):
         return "refereeing"
-    if _unplayed(title, lowered, lines, weights):
+    if _unplayed(title, lines, weights):
         return _strongest(weights, ("preview", "news", "other"))
     if shares["marks"] > 0.3:
         return "marks"
@@ -100,11 +100,7 @@ def kind_of(text: str, lowered: str, title: str, lines: Sequence[Line], blocks: 
         return "marks"
     if shares["box"] > 0.55:
         return "box"
-    return (
-        "report"
-        if _is_report(text, lowered, title, lines, weights)
-        else _strongest(weights, ("preview", "news", "other"))
-    )
+    return "report" if _is_report(text, lowered, title, weights) else _strongest(weights, ("preview", "news", "other"))
 
 
 def _shares(blocks: Sequence[Block]) -> Counter[str]:
@@ -115,8 +111,8 @@ def _shares(blocks: Sequence[Block]) -> Counter[str]:
     return shares
 
 
-def _unplayed(title: str, lowered: str, lines: Sequence[Line], weights: Counter[str]) -> bool:
-    """Whether boxes and lists here are of a match not played, or not for real: line-ups announced, a simulation, odds."""
+def _unplayed(title: str, lines: Sequence[Line], weights: Counter[str]) -> bool:
+    """Whether boxes and lists here are of a match not played: line-ups announced, a simulation, odds."""
     played = sum(h.kind in match_kinds() for line in lines for h in line.heads)
     live = sum(line.live is not None for line in lines)
     against = max(weights["preview"], weights["other"], weights["news"])
@@ -127,7 +123,7 @@ def _unplayed(title: str, lowered: str, lines: Sequence[Line], weights: Counter[
     return played == 0 and live < 6 and against > 400 and against > weights["report"] * 1.1
 
 
-def _is_report(text: str, lowered: str, title: str, lines: Sequence[Line], weights: Counter[str]) -> bool:
+def _is_report(text: str, lowered: str, title: str, weights: Counter[str]) -> bool:
     """Whether running text tells a match that was played: its words outweigh what speaks against."""
     body = lowered[:READ]
     minutes = min(sum(body.count(sign) for sign in MINUTES), 10)

@@ -21,8 +21,8 @@ from .lineup import Sheet
 from .live import find_entries, read_live
 from .marks import Marked, fill_sheets, read_marked, read_marks
 from .officials import Officials
-from .remarks import Remark, known_names, read_remark
 from .pairs import Pair
+from .remarks import Remark, known_names, read_remark
 from .review import Episode, read_episodes
 from .roundup import Stretch, find_stretches
 from .sides import SIDES, Sides
@@ -133,7 +133,8 @@ class Layout:
             yield from read_prose(self.doc, start, end, context, watch)
 
     def _prose_spans(self) -> Iterator[tuple[int, int, int]]:
-        """The stretches of running text, each with its match; those of a roundup that are about no match are left out."""
+        """The stretches of running text, each with its match; those of a roundup that are about no match"
+        " are left out."""
         spans = [
             (b.start, b.end) for b in self.blocks if b.kind in ("prose", "heading", "other") and not self._marked(b)
         ]
@@ -225,7 +226,7 @@ def _add_marks(layout: Layout, title: str) -> None:
     around = pairs[max(0, marks[0] - 2) : marks[-1] + 3]
     lines = [line for line, block in around if block.kind != "box" or not {h.kind for h in line.heads} - BESIDE_MARKS]
     sides = sides_for(layout.frames[0]) if layout.frames else Sides()
-    layout.marked, officials = read_marks(doc.text, doc.lowered, lines, sides, title or doc.text.split("\n", 1)[0])
+    layout.marked, officials = read_marks(doc.text, lines, sides, title or doc.text.split("\n", 1)[0])
     if layout.frames:
         layout.frames[0] = _with_marks(layout.frames[0], layout.marked, officials)
 
@@ -252,9 +253,13 @@ def _sheet(lineup: Lineup | None) -> Sheet:
     if lineup is None:
         return Sheet()
     return Sheet(
-        starters=list(lineup.starters), bench=list(lineup.bench), marks=dict(lineup.ratings), numbers=dict(lineup.numbers),
-        formation=lineup.formation, coach=lineup.coach,
-    )  # fmt: skip
+        starters=list(lineup.starters),
+        bench=list(lineup.bench),
+        marks=dict(lineup.ratings),
+        numbers=dict(lineup.numbers),
+        formation=lineup.formation,
+        coach=lineup.coach,
+    )
 
 
 def _pair_scores(part: str, pair: Pair, match: int, title: str, text: str) -> Iterator[Telling]:

@@ -13,17 +13,11 @@ from dataclasses import dataclass, field
 from .clock import NO_CLOCK, Clock
 from .notation import PARTICLES, Atom, box_clock, tidy_person
 from .tokens import fold
+from .wordlists import word_set
 
 FORMATION = re.compile(r"\b([2-6](?:\s?[-.]\s?[1-6]){2,4}|[2-6][1-6]{2,3}(?!\d))\b")
-NOT_PLAYERS = frozenset(
-    "c cap capitano k vk vc v p gk por portiere all allenatore a disposizione disp panchina mister var rig aut amm ammonito esp "
-    "espulso nessuno ne nd formazione titolari riserve".split()
-)
-WORDS_OF_CHANGE = frozenset(
-    ["inizio", "secondo", "tempo", "ripresa", "intervallo", "subentrato", "subentrata", "rilevato"]
-) | frozenset(
-    "dal dall al all poi dopo sostituito da sost dai il entra entrato subentrato min minuto ripresa s".split()
-)
+NOT_PLAYERS = word_set("lineup", "not_players")
+WORDS_OF_CHANGE = word_set("lineup", "words_of_change")
 MAX_MARK = 10.0
 
 
@@ -79,7 +73,7 @@ class _Lineup:
 
     def step(self, atoms: Sequence[Atom], i: int, atom: Atom) -> None:
         if atom.kind == "name":
-            self._name(atoms, i, atom)
+            self._name(atom)
         elif atom.kind == "open":
             self._bracket(atom)
         elif atom.kind in ("mark", "number"):
@@ -91,7 +85,7 @@ class _Lineup:
         elif atom.kind == "mark_sign" and atom.low in ",;\n\t•|/-" and self.at is None:
             self.sep = True
 
-    def _name(self, atoms: Sequence[Atom], i: int, atom: Atom) -> None:
+    def _name(self, atom: Atom) -> None:
         name = _player(atom.text)
         if not name:
             return
@@ -177,7 +171,8 @@ def _apart(name: str) -> list[str]:
 def read_bracket(
     atom: Atom, player: str, extra: bool = False, start: int | None = None
 ) -> list[Change | float | str | tuple[str, bool, Clock, int, int]]:
-    """What a bracket after a player says: changes, in order and chained, a mark, a card; nothing for (C), (2003), notes."""
+    """What a bracket after a player says: changes, in order and chained, a mark, a card; nothing for (C),"
+    " (2003), notes."""
     inside = [a for a in atom.inside if not (a.kind == "mark_sign" and a.low == ".")]
     if len(inside) == 1 and (mark := read_mark(inside[0])) is not None and not inside[0].ticked:
         return [mark] if inside[0].kind == "mark" or inside[0].minute <= 10 else []

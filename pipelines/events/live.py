@@ -1,4 +1,4 @@
-"""Live commentaries: entries with their minute, in whatever order and numbering, put in match order and placed in the match.
+"""Live commentaries: entries with their minute, in whatever order and numbering, placed in the match in its order.
 
 The words of an entry go to the prose engine with the entry's clock; what is shorthand of live pages alone is read here:
 `Possanzini per Araboni`, `Torino - Belotti: GOL! 0-1` in a shoot-out.
@@ -37,33 +37,43 @@ from .tokens import Doc
 
 Turn = Literal["section", "start", "end"]
 HEADING = re.compile(
-    r"\W*(?:(?P<edge>inizio|inizia|comincia|via al|fine|finisce|termina|chiude|si chiude)\s)?(?:il |la |del |al |l['’])?"
-    r"(?P<half>primo tempo supplementare|secondo tempo supplementare|primo supplementare|secondo supplementare|tempi supplementari|supplementari|"
-    r"primo tempo|secondo tempo|ripresa|1°? ?tempo|2°? ?tempo|1t\b|2t\b|intervallo|prima frazione|seconda frazione|partita|gara|match)\W*(?:\d{1,2} ?[-–] ?\d{1,2}\W*)?$",
+    r"\W*(?:(?P<edge>inizio|inizia|comincia|via al|fine|finisce|termina|chiude|si chiude)\s)?(?:il |la |del "
+    r"|al |l['’])?"
+    r"(?P<half>primo tempo supplementare|secondo tempo supplementare|primo supplementare|secondo"
+    r" supplementare|tempi supplementari|supplementari|"
+    r"primo tempo|secondo tempo|ripresa|1°? ?tempo|2°? ?tempo|1t\b|2t\b|intervallo|prima frazione|seconda"
+    r" frazione|partita|gara|match)\W*(?:\d{1,2} ?[-–] ?\d{1,2}\W*)?$",
     re.IGNORECASE,
 )
 HALF_NUMBER = {
-    "primo tempo": 1, "1 tempo": 1, "1° tempo": 1, "1tempo": 1, "1t": 1, "prima frazione": 1, "secondo tempo": 2, "ripresa": 2, "2 tempo": 2,
-    "2° tempo": 2, "2tempo": 2, "2t": 2, "seconda frazione": 2, "primo tempo supplementare": 3, "primo supplementare": 3, "tempi supplementari": 3,
-    "supplementari": 3, "secondo tempo supplementare": 4, "secondo supplementare": 4,
+    "primo tempo": 1, "1 tempo": 1, "1° tempo": 1, "1tempo": 1, "1t": 1, "prima frazione": 1, "secondo tempo": 2,
+    "ripresa": 2, "2 tempo": 2, "2° tempo": 2, "2tempo": 2, "2t": 2, "seconda frazione": 2,
+    "primo tempo supplementare": 3, "primo supplementare": 3,
+    "tempi supplementari": 3, "supplementari": 3, "secondo tempo supplementare": 4, "secondo supplementare": 4,
 }  # fmt: skip
 BREAK = re.compile(
-    r"\bmetà gara\b|\bfine pt\b|\bprimo tempo (?:chiuso|sull)|fine (?:del )?primo tempo|fine pt\b|intervallo|duplice fischio|si chiude (?:qui )?(?:il primo tempo|la prima)|(?:finisce|termina|finito|concluso|chiuso|chiude) "
-    r"(?:qui )?(?:il primo tempo|la prima frazione)|negli spogliatoi|all['’]intervallo|si va al riposo|squadre (?:a|al) riposo|si chiude il primo tempo|finisce qui il primo tempo|tè caldo|"
+    r"\bmetà gara\b|\bfine pt\b|\bprimo tempo (?:chiuso|sull)|fine (?:del )?primo tempo|fine pt\b|intervallo"
+    r"|duplice fischio|si chiude (?:qui )?(?:il primo tempo|la prima)|(?:finisce|termina|finito|concluso"
+    r"|chiuso|chiude) "
+    r"(?:qui )?(?:il primo tempo|la prima frazione)|negli spogliatoi|all['’]intervallo|si va al riposo"
+    r"|squadre (?:a|al) riposo|si chiude il primo tempo|finisce qui il primo tempo|tè caldo|"
     r"fine prima frazione|primo tempo (?:finito|concluso|terminato|in archivio)",
     re.IGNORECASE,
 )
 RESTART = re.compile(
-    r"(?:inizi|cominci|ripart|ripres[ao]|via a|si ricomincia|al via).{0,25}(?:secondo tempo|ripresa|ripartit|gioco|\bst\b)|^\W*(?:si riparte|ripartiti|si ricomincia|ripresa)\b",
+    r"(?:inizi|cominci|ripart|ripres[ao]|via a|si ricomincia|al via).{0,25}(?:secondo tempo|ripresa|ripartit"
+    r"|gioco|\bst\b)|^\W*(?:si riparte|ripartiti|si ricomincia|ripresa)\b",
     re.IGNORECASE,
 )
 EXTRA = re.compile(r"supplementar|overtime", re.IGNORECASE)
 NO_GOAL = re.compile(r"annull|fuorigioco|offside|non vale|mangiato|quasi gol|sfiora il gol|gol sbagliato|var ")
 SPOT_KICK = re.compile(
-    r"rigore|dischetto|undici metri|penalty|spiazza|trasform|non sbaglia|glacial|fredd|dagli 11|palla da una parte|portiere dall'altra|dal punto"
+    r"rigore|dischetto|undici metri|penalty|spiazza|trasform|non sbaglia|glacial|fredd|dagli 11|palla da una"
+    r" parte|portiere dall'altra|dal punto"
 )
 FINISH = re.compile(
-    r"(?<!non è )finit[ao]+\b|triplice fischio|fischio finale|finisce (?:qui|la partita|così|al)|tutti a casa|fine (?:della )?(?:partita|gara|match|secondo tempo)|game over|è terminat|termina (?:qui|la|così)|"
+    r"(?<!non è )finit[ao]+\b|triplice fischio|fischio finale|finisce (?:qui|la partita|così|al)|tutti a casa"
+    r"|fine (?:della )?(?:partita|gara|match|secondo tempo)|game over|è terminat|termina (?:qui|la|così)|"
     r"(?:si chiude|cala) (?:qui|il sipario)|sipario|partita finita|fine dei giochi|finale:|non c'è più tempo"
 )
 SAME_KIND = {"yellow_card": ("yellow_card", "red_card"), "red_card": ("yellow_card", "red_card"), "goal": ("goal",)}
@@ -189,12 +199,13 @@ class _LiveReader:
     def _of_people(self, told: Telling) -> bool:
         """Whether the people of a telling are people: no keyword of the commentary that a capital dresses up."""
         return all(
-            self.names.is_person(name.split()[0]) or len(name.split()) > 1 and self.names.is_person(name.split()[-1])
+            self.names.is_person(name.split()[0]) or (len(name.split()) > 1 and self.names.is_person(name.split()[-1]))
             for name in told.people.values()
         )
 
     def _overruled(self, told: Telling, goal: Telling | None, pieces: Sequence[Piece]) -> bool:
-        """Whether what the prose engine read gives way: a goal that the score does not bear out, a shot in a goal's words."""
+        """Whether what the prose engine read gives way: a goal that the score does not bear out, a shot in"
+        " a goal's words."""
         if told.type in ("full_time", "half_time"):
             return True  # a score on the way is no final one; the whistles are read apart
         if told.type == "goal":
@@ -422,13 +433,13 @@ def _sections(text: str, entries: Sequence[Entry], newest_first: bool) -> list[E
     out: list[Entry] = []
     for entry in entries:
         if entry.half == -1:
-            half = _half_below(text[entry.start : entry.end], newest_first, half)
+            half = _half_below(text[entry.start : entry.end], newest_first)
         else:
             out.append(replace(entry, half=entry.half or half) if entry.minute is not None else entry)
     return out
 
 
-def _half_below(heading: str, newest_first: bool, now: int) -> int:
+def _half_below(heading: str, newest_first: bool) -> int:
     """The half of the entries under a heading."""
     m = HEADING.match(heading)
     if m is None:

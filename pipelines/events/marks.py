@@ -1,7 +1,7 @@
 """Players' marks (pagelle): who gets what, which text is about whom, and the changes that stand beside the marks.
 
-The layouts differ (`Maignan 6,5: …`, `6,5 Maignan – …`, `Mandas – …: 7`, a name over its text, columns, one paragraph for
-a whole team); each is brought to the same form: a player, his mark, the stretch of text that is about him.
+The layouts differ (`Maignan 6,5: …`, `6,5 Maignan – …`, `Mandas – …: 7`, a name over its text, columns, one paragraph
+for a whole team); each is brought to the same form: a player, his mark, the stretch of text that is about him.
 """
 
 from __future__ import annotations
@@ -15,32 +15,34 @@ from .clock import NO_CLOCK, Clock
 from .lineup import Sheet, read_formation, read_mark
 from .notation import Atom, box_clock, tidy_person
 from .officials import Officials, read_official
-from .sides import SIDES, Sides
 from .remarks import Remark, known_names, read_remark
+from .sides import SIDES, Sides
 from .telling import Context, Role, Side, Telling
 from .tokens import Doc, fold
+from .wordlists import word_set
 
 LETTERS = r"[^\W\d_]"
 WORD = rf"(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
 NAME = rf"{WORD}(?:[ ](?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ]){{0,2}}{WORD}){{0,3}}"
 PLAYER = re.compile(
-    rf"(?:(?<=\n)|(?<=[.;!?)\]…»\"”][ ])|(?<=[,][ ])|(?<=^)|(?<=\t)|(?<=[•*–-][ ])|(?<=:[ ]))(?:(?P<number>\d{{1,2}})[.)]?[ ])?(?P<name>{NAME})"
-    rf"[ ]?(?:[,:(–—/.-]|\t)?[ ]{{0,2}}[(\[]?(?:[vV]oto[ ]?:?[ ])?(?P<mark>{MARK})(?![\d'’′°%]|[ ]?['’′]|[–-]\d|[.,]\d)(?=[)\].:,;/\n\t(–—-]|[ ][–—(/-]|[ ]{{2}}|[ ][A-ZÀ-Þ]|[ ]?$|\s*\n)[)\]]?"
+    rf"(?:(?<=\n)|(?<=[.;!?)\]…»\"”][ ])|(?<=[,][ ])|(?<=^)|(?<=\t)|(?<=[•*–-][ ])|(?<=:["
+    rf" ]))(?:(?P<number>\d{{1,2}})[.)]?[ ])?(?P<name>{NAME})"
+    rf"[ ]?(?:[,:(–—/.-]|\t)?[ ]{{0,2}}[(\[]?(?:[vV]oto[ ]?:?[ ])?(?P<mark>{MARK})(?![\d'’′°%]|[ ]?['’′]"
+    rf"|[–-]\d|[.,]\d)(?=[)\].:,;/\n\t(–—-]|[ ][–—(/-]|[ ]{{2}}|[ ][A-ZÀ-Þ]|[ ]?$|\s*\n)[)\]]?"
 )
 SUBSTITUTE = re.compile(
-    rf"(?:(?P<open>[(\[]\s?)(?:[dD]al(?:l['’])?\s?)?|(?P<word>\b[dD]al(?:l['’]|\s)\s?))(?P<minute>\d{{1,3}})\s?(?:['’′°]{{1,2}}|°)?(?:\s?\+\s?(?P<added>\d{{1,2}})['’]?)?"
-    rf"\s{{0,2}}(?P<half>[ps]\.?\s?t\.?(?:\s?s\.?)?(?![a-z]))?[ ,:–-]{{0,3}}(?P<name>{NAME})(?:\s?[,:(–-]?\s?(?:voto\s)?(?P<mark>{MARK})(?![\d'’′]))?"
+    rf"(?:(?P<open>[(\[]\s?)(?:[dD]al(?:l['’])?\s?)?|(?P<word>\b[dD]al(?:l['’]"
+    rf"|\s)\s?))(?P<minute>\d{{1,3}})\s?(?:['’′°]{{1,2}}|°)?(?:\s?\+\s?(?P<added>\d{{1,2}})['’]?)?"
+    rf"\s{{0,2}}(?P<half>[ps]\.?\s?t\.?(?:\s?s\.?)?(?![a-z]))?["
+    rf" ,:–-]{{0,3}}(?P<name>{NAME})(?:\s?[,:(–-]?\s?(?:voto\s)?(?P<mark>{MARK})(?![\d'’′]))?"
 )
 OUT_AFTER = re.compile(rf"\s?\((?:per|al posto di|in luogo di)\s(?P<off>{NAME})\)")
 LAST_IN_BRACKET = re.compile(rf"[:,–-]\s?(?:voto\s)?(?P<mark>{MARK})\s?\)")
-NOT_NAMES = frozenset(
-    "voto al dal dall all allenatore arbitro minuto il la lo le gli i un una nel gol sul di da media totale girone serie top flop mvp var note nota "
-    "marcatori reti ammoniti espulsi primo secondo tempo migliore peggiore in su per non che squadra giudizio subentrati entrati ore "
-    "sufficienza pagelle voti coach mister ct tecnico recupero spettatori angoli panchina panchine difesa centrocampo attacco con se ma e a".split()
-)
+NOT_NAMES = word_set("marks", "not_names")
 OPENING_PARTICLES = frozenset(["di", "da", "la", "lo", "le", "del", "dal", "el", "al", "de"])
 COACH = re.compile(
-    rf"(?:^|(?<=[\n.;)] )|(?<=\n))(?:[aA]ll(?:enatore|enatrice)?\.?|ALL(?:ENATORE)?\.?|[mM]ister|MISTER|[cC]oach|[cC]\.?[tT]\.?|[tT]ecnico)[: ]{{1,2}}(?P<name>{NAME})\s?[,:(/–-]?\s?(?:[vV]oto\s)?(?P<mark>{MARK})?"
+    rf"(?:^|(?<=[\n.;)] )|(?<=\n))(?:[aA]ll(?:enatore|enatrice)?\.?|ALL(?:ENATORE)?\.?|[mM]ister|MISTER"
+    rf"|[cC]oach|[cC]\.?[tT]\.?|[tT]ecnico)[: ]{{1,2}}(?P<name>{NAME})\s?[,:(/–-]?\s?(?:[vV]oto\s)?(?P<mark>{MARK})?"
 )
 REFEREE = re.compile(r"(?:^|\n|[.;] )(?P<label>[Aa]rbitr[oa]|ARBITR[OA]|[Dd]irettore di gara)\s?:?\s")
 HEADING = 70
@@ -62,9 +64,7 @@ class Marked:
     number: int | None = None
 
 
-def read_marks(
-    text: str, lowered: str, lines: Sequence[Line], sides: Sides, title: str
-) -> tuple[list[Marked], Officials]:
+def read_marks(text: str, lines: Sequence[Line], sides: Sides, title: str) -> tuple[list[Marked], Officials]:
     """The players of the marks' lines, in order, and what these lines say of the referee."""
     found: list[Marked] = []
     officials = Officials()
@@ -77,7 +77,7 @@ def read_marks(
         if m:
             line_end = text.find("\n", m.end(), end)
             read_official("referee", text, m.end(), line_end if line_end > 0 else end, officials)
-        found += _players(text, lowered, start, stop, side)
+        found += _players(text, start, stop, side)
     return _settle_sides(found, sides, single), officials
 
 
@@ -129,7 +129,7 @@ def _team_heading(text: str, line: Line, sides: Sides) -> tuple[Side, int] | Non
     return (side, line.end) if side else None
 
 
-def _players(text: str, lowered: str, start: int, end: int, side: Side | None) -> Iterator[Marked]:
+def _players(text: str, start: int, end: int, side: Side | None) -> Iterator[Marked]:
     """The marked players of a stretch, each with his text; substitutes told inside a player's text come after him."""
     items = sorted(_items(text, start, end), key=lambda item: item[0])
     a_line_each = sum(_opens_line(text, item[0]) for item in items) * 4 >= len(items) * 3
@@ -150,7 +150,7 @@ def _opens_line(text: str, at: int) -> bool:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, float | str | None, bool, int | None]]:
     """Every player and coach of the stretch as (where, where his text begins, name, mark, is a coach, number)."""
-    coaches = [m for m in COACH.finditer(text, start, end)]
+    coaches = list(COACH.finditer(text, start, end))
     taken = [(m.start(), m.end()) for m in coaches]
     for m in coaches:
         yield m.start(), m.end(), tidy_person(m["name"]), as_mark(m["mark"]), True, None
@@ -206,7 +206,7 @@ def _with_substitutes(text: str, player: Marked) -> Iterator[Marked]:
     if named_out and not player.coach:
         yield replace(player, start=named_out.end(), out=tidy_person(named_out["off"]))
         return
-    subs = [m for m in SUBSTITUTE.finditer(text, player.start, player.end) if _is_change(text, m)]
+    subs = [m for m in SUBSTITUTE.finditer(text, player.start, player.end) if _is_change(m)]
     if player.coach or not subs:
         yield player
         return
@@ -222,7 +222,7 @@ def _with_substitutes(text: str, player: Marked) -> Iterator[Marked]:
         out = name
 
 
-def _is_change(text: str, m: re.Match[str]) -> bool:
+def _is_change(m: re.Match[str]) -> bool:
     """Whether a minute and a name are a change: after "dal", or opening a bracket; not "al 23' Rossi segna"."""
     if not (m["word"] or m["open"]) or not 0 < int(m["minute"]) <= 130:
         return False
@@ -296,5 +296,16 @@ def _change(player: Marked, context: Context) -> Telling:
     if player.out:
         people["player_out"] = player.out
     return Telling(
-        "substitution", player.at, player.start, "marks-change", "marks", context.part, context.match, player.clock, player.side, people, {}, 0.9
-    )  # fmt: skip
+        "substitution",
+        player.at,
+        player.start,
+        "marks-change",
+        "marks",
+        context.part,
+        context.match,
+        player.clock,
+        player.side,
+        people,
+        {},
+        0.9,
+    )

@@ -13,11 +13,13 @@ from typing import Literal
 
 from .clock import Clock
 from .tokens import fold
+from .wordlists import word_set
 
 AtomKind = Literal["clock", "half", "name", "word", "number", "mark", "score", "open", "close", "mark_sign"]
 
 HALF = (
-    r"(?P<half>(?:nel |del |della |nella |il |al )?(?:primo tempo supplementare|secondo tempo supplementare|primo supplementare|"
+    r"(?P<half>(?:nel |del |della |nella |il |al )?(?:primo tempo supplementare|secondo tempo supplementare"
+    r"|primo supplementare|"
     r"secondo supplementare|primo tempo|secondo tempo|ripresa|i tempo|ii tempo|1°? ?tempo|2°? ?tempo)(?!\w)"
     r"|(?:p\.? ?t\.? ?s|s\.? ?t\.? ?s|[12]°? ?t\.? ?s|t\.s|ts)(?:\.|(?!\w))"
     r"|(?:p\.? ?t|s\.? ?t|[12]° ?t|[12]t|i{1,2}t|i{1,2} t)(?:\.|(?!\w)))"
@@ -25,8 +27,10 @@ HALF = (
 ATOM = re.compile(
     HALF
     + r"|(?P<score>(?<![\d'])\d{1,2} ?- ?\d{1,2}(?![\d']))"
-    + r"|(?P<grade>(?<![\d'])(?:10|\d)(?:[.,](?:5|25|75|0)(?!\d)|½| ?1/2|[+-](?![\d\w]))|(?<!\w)(?:s\.? ?v|n\.? ?g|n\.? ?c)(?:\.|(?!\w)))"
-    + r"|(?P<clock>\d{1,3}(?:[ ]?(?:'{1,2}|\"|°|esimo|(?:min|m)\b\.?)(?! ?t\b))?(?:[ ]?\+[ ]?\d{1,2}'{0,2})?(?:'(?!\w))?)"
+    + r"|(?P<grade>(?<![\d'])(?:10|\d)(?:[.,](?:5|25|75|0)(?!\d)|½| ?1/2|[+-](?![\d\w]))"
+    + r"|(?<!\w)(?:s\.? ?v|n\.? ?g|n\.? ?c)(?:\.|(?!\w)))"
+    + r"|(?P<clock>\d{1,3}(?:[ ]?(?:'{1,2}|\"|°|esimo|(?:min|m)\b\.?)(?! ?t\b))?"
+    + r"(?:[ ]?\+[ ]?\d{1,2}'{0,2})?(?:'(?!\w))?)"
     + r"|(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)"
     + r"|(?P<open>[(\[])|(?P<close>[)\]])|(?P<sign>[,;:.!?\n\t/•|→>+-])"
 )
@@ -49,12 +53,9 @@ HALVES |= {
     "secondotemposupplementare": 4,
     "secondosupplementare": 4,
 }
-PARTICLES = frozenset(
-    "a al af ben bin d da dai dal dalla das de degli dei del della delle dell der des di do dos du e el i la las le li lo los "
-    "mac mc o san sant santa st ter van vel von y zu".split()
-)
-ABBREVIATED = frozenset("a aut rig su amm esp all disp art sost cap vk k p r g s jr sr vs n ass ag og arb".split())
-NOT_PARTICLE_ALONE = frozenset("e i o a al da dal di del della la le lo li".split())
+PARTICLES = word_set("notation", "particles")
+ABBREVIATED = word_set("notation", "abbreviated")
+NOT_PARTICLE_ALONE = word_set("notation", "not_particle_alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class _Frame:
 
 
 def atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
-    """The atoms of text[start:end]; `lowered` is `tokens.lower(text)`. Brackets are one atom with what they hold inside."""
+    """The atoms of text[start:end]; `lowered` is `tokens.lower(text)`. Brackets are one atom with what they"
+    " hold inside."""
     stack = [_Frame(start)]
     for atom in _flat(text, lowered, start, end):
         if atom.kind == "open" and len(stack) < 5:
@@ -151,10 +153,7 @@ def _name_end(text: str, flat: list[Atom], i: int) -> int:
         atom = flat[j]
         if j > i and _gap(text, flat[j - 1], atom):
             break
-        if atom.kind == "word" and (atom.text[0].isupper() or atom.text[0] in "ʻ'"):
-            capitals += 1
-            last = j + 1
-        elif (
+        if (atom.kind == "word" and (atom.text[0].isupper() or atom.text[0] in "ʻ'")) or (
             atom.kind == "word"
             and atom.low.split("'")[0] in PARTICLES
             and "'" in atom.low
@@ -164,9 +163,10 @@ def _name_end(text: str, flat: list[Atom], i: int) -> int:
             last = j + 1
         elif atom.kind == "mark_sign" and atom.low == "." and j > i and _is_initial(flat[j - 1]):
             last = j + 1
-        elif not (atom.kind == "word" and atom.low in PARTICLES and (j > i or atom.low not in NOT_PARTICLE_ALONE)):
-            break
-        elif atom.low == "e":
+        elif (
+            not (atom.kind == "word" and atom.low in PARTICLES and (j > i or atom.low not in NOT_PARTICLE_ALONE))
+            or atom.low == "e"
+        ):
             break
         j += 1
     return last if capitals else i
@@ -198,7 +198,7 @@ def tidy_person(name: str) -> str:
 
 
 def box_clock(minute: int, half: int = 0, added: int | None = None, extra: bool = False) -> Clock:
-    """A box's minute placed in the match: `half` 1 or 2 (3, 4 extra time, 34 either half of it), 0 where nothing says it.
+    """A box's minute placed in the match: `half` 1 or 2 (3, 4 extra time, 34 either half of it), 0 where nothing says.
 
     Source: the clock table of docs/event-model.md. A minute of the second half over 57 counts from the kick-off.
 

@@ -19,7 +19,8 @@ OF_TOWN = re.compile(r"\s(?:della?\s|di\s|d['’]|dell['’])")
 PAIRED = re.compile(r"\s+e\s+|\s*[,;/&]\s*|\s+[-–—]\s+|\s*\be\b\s*")
 COUNT = re.compile(r"(\d{1,3}(?:[.’' ]\d{3})+|\d{2,6})(?:\s?(mila))?|(\d{1,3})\s?mila")
 INNER_LABEL = re.compile(
-    r"(?P<kind>assistenti|guardalinee|collaboratori|segnalinee|assistente|(?:iv|quarto|4°|quarta)\s?(?:uomo|ufficiale)?|a?\.?var|v\.a\.r\.?|avar|addizionali)\W{1,3}",
+    r"(?P<kind>assistenti|guardalinee|collaboratori|segnalinee|assistente|(?:iv|quarto|4°|quarta)\s?(?:uomo"
+    r"|ufficiale)?|a?\.?var|v\.a\.r\.?|avar|addizionali)\W{1,3}",
     re.IGNORECASE,
 )
 
@@ -63,8 +64,10 @@ def read_official(kind: str, text: str, start: int, end: int, officials: Officia
 def read_person(body: str) -> str | None:
     """The name at the opening of a field, without its title and the section that it belongs to.
 
-    >>> read_person(" sig. Ferro di Ferrara."), read_person("Di Bello della sezione di Brindisi"), read_person("MARIANI 6,5")
-    ('Ferro', 'Di Bello', 'Mariani')
+    >>> read_person(" sig. Ferro di Ferrara."), read_person("Di Bello della sezione di Brindisi")
+    ('Ferro', 'Di Bello')
+    >>> read_person("MARIANI 6,5")
+    'Mariani'
     """
     opened = TITLE.sub("", body.split("\n", 1)[0]).strip(" :-–—*\xa0")
     m = PERSON.match(opened)
@@ -89,8 +92,7 @@ def read_people(body: str) -> tuple[str, ...]:
 
 def _one_sentence(body: str) -> str:
     line = body.strip().split("\n", 1)[0]
-    line = re.split(r"[)\];]|\.\s+(?=[A-ZÀ-Þ])|\b(?:IV|iv|Iv|VAR|Var|var|AVAR|Avar|[Qq]uarto|QUARTO)\b", line)[0]
-    return line
+    return re.split(r"[)\];]|\.\s+(?=[A-ZÀ-Þ])|\b(?:IV|iv|Iv|VAR|Var|var|AVAR|Avar|[Qq]uarto|QUARTO)\b", line)[0]
 
 
 def _pair_in_brackets(body: str, officials: Officials) -> None:

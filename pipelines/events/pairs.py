@@ -1,5 +1,8 @@
-"""The two names of a match as papers write them, with the score beside them: `Milan-Inter 2-1 (1-0)`, `MILAN 2 INTER 1`,
-`Real Mugello - Atletico Vigna: 2-1`, `Matera-Como 2-4 d.c.r. (1-1)`. Listed clubs settle where a name begins; others go by capitals."""
+"""The two names of a match as papers write them, with the score beside them.
+
+`Milan-Inter 2-1 (1-0)`, `MILAN 2 INTER 1`, `Real Mugello - Atletico Vigna: 2-1`, `Matera-Como 2-4 d.c.r. (1-1)`. Listed
+clubs settle where a name begins; others go by capitals.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,31 @@ from dataclasses import dataclass
 
 from .clubs import PLAIN_WORDS, Club, club_of, find_club, name_key, tidy_name
 from .tokens import fold
+from .wordlists import word_set
 
 Score = tuple[int, int]
 JOIN = re.compile(r"(?<=[\w.’')])(?: ?[-–—] ?| (?:vs\.?|v\.?|contro) )(?=[A-ZÀ-Þ0-9'’\"«“])")
 WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
 SCORE = re.compile(r"(?<![\d/.,'’])(\d{1,2}) ?[-–—:] ?(\d{1,2})(?![\d/.,:]\d|\d|['’′°%])")
 AFTER_PAIR = re.compile(
-    r"[\s,:;.|–-]{0,4}(?:\(?(?:risultato finale|risultato|finale|termina|finisce|finale|è finita|chiude|ft)\b:?\)?\s?)?\(?(?P<score>\d{1,2} ?[-–—:] ?\d{1,2})(?![\d'’′:.–-]\d|\d|['’′°])\)?"
-    r"(?P<rest>(?:[ ,]{0,2}(?:\(?(?:[dD]\.?[ ]?[cC]\.?[ ]?[rR]\.?|[dD]\.?[ ]?[tT]\.?[ ]?[sS]\.?|dopo i (?:calci di |tiri di )?rigor[ei]|dopo (?:i )?tempi supplementari|ai rigori)\)?"
+    r"[\s,:;.|–-]{0,4}(?:\(?(?:risultato finale|risultato|finale|termina|finisce|finale|è finita|chiude"
+    r"|ft)\b:?\)?\s?)?\(?(?P<score>\d{1,2} ?[-–—:] ?\d{1,2})(?![\d'’′:.–-]\d|\d|['’′°])\)?"
+    r"(?P<rest>(?:[ ,]{0,2}(?:\(?(?:[dD]\.?[ ]?[cC]\.?[ ]?[rR]\.?|[dD]\.?[ ]?[tT]\.?[ ]?[sS]\.?|dopo i"
+    r" (?:calci di |tiri di )?rigor[ei]|dopo (?:i )?tempi supplementari|ai rigori)\)?"
     r"|[\[(][^)\]\n]{1,40}[)\]]))*)"
 )
 BETWEEN = re.compile(r"(?<![\d'’])(\d{1,2}) ?[-–—] ?(\d{1,2})(?![\d'’′°])")
 INNER = re.compile(r"(\d{1,2}) ?[-–—:,] ?(\d{1,2})")
-PARTICLES = frozenset("de del della di da dei e la le lo los las of the y sul am and d'".split())
-NOT_IN_NAMES = frozenset(  # capitalised words of headlines that stand beside a club's name
-    "ammoniti anticipo andata arbitro calcio campionato champions classifica conference coppa cronaca diretta domenica ecco "
-    "eccellenza europa europei fa finale finali formazioni giornata giovedi girone girone gol highlights il in italia la le league "
-    "live lunedi lega lo marcatori martedi match mercoledi mondiali nations partita pagelle posticipo primavera prima promozione "
-    "qualificazioni rigori risultato risultati ritorno sabato semifinale seconda serie speciale sintesi supercoppa tabellino "
-    "terza tim tv venerdi video voti amichevole foto report reti serie ore stadio ultim'ora flash moviola var euro cup under "
-    "quarti ottavi playoff playout finisce termina dopo derby come dove quando probabili dal un una al per con test "
-    "regular season world women's derby conference recupero turno i gli l' e' ed".split()
-)
+PARTICLES = word_set("pairs", "particles")
+# capitalised words of headlines that stand beside a club's name
+NOT_IN_NAMES = word_set("pairs", "not_in_names")
 FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A match named at start:end of a text, with what is beside the names: the score, the half-time score, the shoot-out."""
+    """A match named at start:end of a text, with what is beside the names: the score, the half-time score,"
+    " the shoot-out."""
 
     home: Club
     away: Club
@@ -50,7 +50,8 @@ class Pair:
 
 
 def find_pairs(text: str, start: int = 0, end: int | None = None) -> Iterator[Pair]:
-    """The pairs of names in text[start:end], in order. A pair without a score needs two listed clubs or two names in a row."""
+    """The pairs of names in text[start:end], in order. A pair without a score needs two listed clubs or two"
+    " names in a row."""
     end = len(text) if end is None else end
     past = start
     held: Pair | None = None
@@ -77,7 +78,8 @@ def find_scored(text: str, start: int, end: int) -> Pair | None:
 
 
 EACH = re.compile(
-    r"^[ *]*(?P<a>[^\d\n(,;:]{3,40}?)[ \t.:–-]+(?P<m>\d{1,2})[ \t,;–-]+(?P<b>[^\d\n(,;:]{3,40}?)[ \t.:–-]+(?P<n>\d{1,2})[ .*]*$"
+    r"^[ *]*(?P<a>[^\d\n(,;:]{3,40}?)[ \t.:–-]+(?P<m>\d{1,2})[ \t,;–-]+(?P<b>[^\d\n(,;:]{3,40}?)["
+    r" \t.:–-]+(?P<n>\d{1,2})[ .*]*$"
 )
 
 
@@ -119,7 +121,8 @@ def _plain(name: str) -> bool:
 
 
 def _read_rest(rest: str, score: Score | None) -> tuple[Score | None, Score | None, Score | None, bool]:
-    """What follows the score: (half, shoot-out, score, extra time), sorted by the words beside them and by what can be."""
+    """What follows the score: (half, shoot-out, score, extra time), sorted by the words beside them and by"
+    " what can be."""
     low = rest.lower().replace(".", "").replace(" ", "")
     kicks = any(w in low for w in ("dcr", "rigori"))
     extra = kicks or "dts" in low or "supplementari" in low
@@ -146,7 +149,7 @@ def _read_rest(rest: str, score: Score | None) -> tuple[Score | None, Score | No
 
 def _name_before(text: str, at: int, low: int) -> tuple[Club, int, int] | None:
     """The club whose name ends at `at`: the longest listed one, else the capitalised words."""
-    words = [m for m in WORD.finditer(text, max(low, at - 45), at)]
+    words = list(WORD.finditer(text, max(low, at - 45), at))
     chain: list[re.Match[str]] = []
     edge = at
     for m in reversed(words):

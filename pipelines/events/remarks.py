@@ -1,7 +1,7 @@
-"""A player's remark in the marks: what it tells of him, who is named nowhere in it ("Ammonito presto. Un palo e un assist").
+"""A player's remark in the marks: what it tells of him, whom it never names ("Ammonito presto. Un palo e un assist").
 
-The prose engine reads the sentences; here their missing subject is the player, and the nominal style is read: the words are
-data/remarks.toml. In marks a word that opens a sentence is a name only where the line-ups hold it.
+The prose engine reads the sentences; here their missing subject is the player, and the nominal style is read: the words
+are data/remarks.toml. In marks a word that opens a sentence is a name only where the line-ups hold it.
 """
 
 from __future__ import annotations
@@ -26,21 +26,29 @@ from .tokens import Doc, fold, sentences
 DATA = Path(__file__).parents[2] / "data" / "remarks.toml"
 NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|di|del|van|von|der|den|da|dos|el|al|la|lo) )?[A-ZÀ-Þ][\w’'-]+){0,2}"
 OF_ANOTHER = re.compile(
-    rf"(?P<what>gol|rete|pareggio|pari|vantaggio|raddoppio|autogol|autorete|incornata|zampata|sigillo|acuto|1-0|0-1|1-1|2-1|1-2|2-0|0-2|2-2) (?:di|del|dell['’]|firmat[oa] da) ?(?P<name>{NAME})"
+    rf"(?P<what>gol|rete|pareggio|pari|vantaggio|raddoppio|autogol|autorete|incornata|zampata|sigillo|acuto"
+    rf"|1-0|0-1|1-1|2-1|1-2|2-0|0-2|2-2) (?:di|del|dell['’]|firmat[oa] da) ?(?P<name>{NAME})"
 )
 BEATEN_BY = re.compile(
-    rf"(?:nulla|niente|incolpevole|colp[ae]|battut[oa]|beffat[oa]|sorpres[oa]|trafitt[oa]|bruciat[oa]|[Bb]ruciat[oa])[^.;]{{0,34}}?(?:su|sul|sull['’]|sulla|sui|da|dal|dall['’]) ?(?:[a-zà-ÿ’']+ ){{0,3}}?(?:(?:di|del|da|dal) )?(?P<name>{NAME})"
+    rf"(?:nulla|niente|incolpevole|colp[ae]|battut[oa]|beffat[oa]|sorpres[oa]|trafitt[oa]|bruciat[oa]"
+    rf"|[Bb]ruciat[oa])[^.;]{{0,34}}?(?:su|sul|sull['’]|sulla|sui|da|dal|dall['’]) ?(?:[a-zà-ÿ’']+"
+    rf" ){{0,3}}?(?:(?:di|del|da|dal) )?(?P<name>{NAME})"
 )
 THEY_BEAT_HIM = re.compile(rf"(?P<a>{NAME}) e (?P<b>{NAME}) (?:lo|la) (?:trafiggono|battono|beffano|bucano|infilano)")
 INTO_OWN = re.compile(rf"(?P<name>{NAME})[^.;]{{0,12}}? (?:all|nell|di|con l)['’] ?(?:autogol|autorete)")
 SCORE_GOAL = re.compile(
-    r"(?P<lead>\b(?:il|lo|l'|del|dello|dell'|per il|per lo|per l'|suo il|vale il|vale l'|firma il|firma l') ?)(?P<score>\d-\d)(?!\d)"
+    r"(?P<lead>\b(?:il|lo|l'|del|dello|dell'|per il|per lo|per l'|suo il|vale il|vale l'|firma il|firma l')"
+    r" ?)(?P<score>\d-\d)(?!\d)"
 )
 NOT_HIS = re.compile(
-    r"(?:sul|sullo|sull'|subi\w+|colp[ae]|dormita|errore|regal\w+|incolpevole|nulla|protest\w+|fall[oi]|in ritardo|perso|si perde|manda in|lo salva|possibile|evita\w*|sembrava|poteva|sponda|avvio|azione|nasce|propizia|procura\w*|cross|lancio|costringe|assist|corner|angolo)[^.;!?]{0,32}$"
+    r"(?:sul|sullo|sull'|subi\w+|colp[ae]|dormita|errore|regal\w+|incolpevole|nulla|protest\w+|fall[oi]|in"
+    r" ritardo|perso|si perde|manda in|lo salva|possibile|evita\w*|sembrava|poteva|sponda|avvio|azione|nasce"
+    r"|propizia|procura\w*|cross|lancio|costringe|assist|corner|angolo)[^.;!?]{0,32}$"
 )
 FACED = re.compile(
-    rf"(?:para|parata|miracolo|riflesso|vola|salva|dice no|si oppone|attento|bravo|reattivo|respinge|super|strepitoso|decisivo|prodigioso|ipnotizza|mura|chiusura|intervento)[^.;!?]{{0,40}}? (?:su|a|sul|di) ?(?:colpo di testa di |tiro di |conclusione di )?(?P<name>{NAME})",
+    rf"(?:para|parata|miracolo|riflesso|vola|salva|dice no|si oppone|attento|bravo|reattivo|respinge|super"
+    rf"|strepitoso|decisivo|prodigioso|ipnotizza|mura|chiusura|intervento)[^.;!?]{{0,40}}? (?:su|a|sul|di)"
+    rf" ?(?:colpo di testa di |tiro di |conclusione di )?(?P<name>{NAME})",
     re.IGNORECASE,
 )
 FROM_SPOT = re.compile(r"rigore|dischetto|penalty|undici metri")
@@ -170,7 +178,8 @@ def _is_known(name: str, names: Names) -> bool:
 
 
 def _card_is_his(doc: Doc, remark: Remark, player: str) -> bool:
-    """Whether a remark gives the card to someone that it names: "giallo a Rossi", "fa espellere Rossi", "Rossi, che rimedia un giallo"."""
+    """Whether a remark gives the card to someone that it names: "giallo a Rossi", "fa espellere Rossi","
+    " "Rossi, che rimedia un giallo"."""
     name = re.escape(player.split()[-1].lower())
     low = doc.lowered[remark.start : remark.end]
     given = rf"(?:giallo|rosso|cartellino|ammon\w+|espel\w+|espuls\w+)(?: (?:a|per|di|del|ad|anche))? (?:\w+ )?{name}"

@@ -1,7 +1,8 @@
 """Refereeing reviews (moviola): episodes told one by one, with what the referee, and the VAR, made of each.
 
-The prose engine reads the sentences; here the officials are kept out of the players, opinions ("poteva starci il rosso") out
-of the facts, and the episode's own people fill what its verdict leaves unsaid ("…il giallo al difensore è il minimo").
+The prose engine reads the sentences; here the officials are kept out of the players, opinions ("poteva starci il
+rosso") out of the facts, and the episode's own people fill what its verdict leaves unsaid ("giusto il giallo al
+difensore").
 """
 
 from __future__ import annotations
@@ -24,8 +25,14 @@ from .tokens import Doc, fold
 
 DATA = Path(__file__).parents[2] / "data" / "review.toml"
 OFFICIAL = re.compile(
-    rf"(?:[Aa]rbitr[oa]|[Dd]irettore di gara|[Dd]irettrice di gara|[Ff]ischietto|[Ss]ala (?:VAR|Var|var)|(?:VAR|Var|var|AVAR|Avar)|[Aa]l (?:VAR|Var)|[Aa]ssistente|[Ss]ignor[ae]?|[Gg]uardalinee|[Qq]uarto uomo|ordini di|(?:gara|serata|partita|prestazione|prova|voto)[^.\n]{0, 24} per|bisogno di|richiamat[oa] da|chiamat[oa] da|suggerimento di)[ :,]{{1,2}}(?P<a>{NAME})"
-    rf"|(?P<b>{NAME}) (?:della sezione|al (?:VAR|Var|var|monitor)|in sala|dal (?:VAR|Var)|è ben|fischia|assegna|concede|estrae|ammonisce|lascia (?:correre|proseguire)|non (?:interviene|fischia|vede|ha dubbi)|richiama|va (?:al|a rivedere)|convalida|indica|grazia|sorvola|punisce|vede|ha bisogno|(?:lo|la|gli) (?:richiama|chiama|suggerisce|segnala)|promosso|bocciato|da tre metri)"
+    rf"(?:[Aa]rbitr[oa]|[Dd]irettore di gara|[Dd]irettrice di gara|[Ff]ischietto|[Ss]ala (?:VAR|Var|var)"
+    rf"|(?:VAR|Var|var|AVAR|Avar)|[Aa]l (?:VAR|Var)|[Aa]ssistente|[Ss]ignor[ae]?|[Gg]uardalinee|[Qq]uarto uomo"
+    rf"|ordini di|(?:gara|serata|partita|prestazione|prova|voto)[^.\n]{0, 24} per|bisogno di|richiamat[oa] da"
+    rf"|chiamat[oa] da|suggerimento di)[ :,]{{1,2}}(?P<a>{NAME})"
+    rf"|(?P<b>{NAME}) (?:della sezione|al (?:VAR|Var|var|monitor)|in sala|dal (?:VAR|Var)|è ben|fischia"
+    rf"|assegna|concede|estrae|ammonisce|lascia (?:correre|proseguire)|non (?:interviene|fischia|vede|ha"
+    rf" dubbi)|richiama|va (?:al|a rivedere)|convalida|indica|grazia|sorvola|punisce|vede|ha bisogno|(?:lo|la"
+    rf"|gli) (?:richiama|chiama|suggerisce|segnala)|promosso|bocciato|da tre metri)"
 )
 NOT_TOLD: frozenset[EventType] = frozenset(["shot", "full_time", "half_time", "substitution"])
 LAST_CLAUSE = 60

@@ -1,4 +1,5 @@
-"""Roundups: one article that tells several matches, a paragraph or a line each ("Il Sorrento batte 2-1 la Reggiana…")."""
+"""Roundups: one article that tells several matches, a paragraph or a line each ("Il Sorrento batte 2-1 la"
+" Reggiana…")."""
 
 from __future__ import annotations
 
@@ -10,12 +11,13 @@ from datetime import date
 from pipelines.items import Frame
 
 from .blocks import Block, Line, opens_with_pair, pair_lines
-from .facts import read_facts
 from .contenders import find_contenders, find_mentions
+from .facts import read_facts
 from .pairs import Pair, Score, find_pairs
 
 TITLE = re.compile(
-    r"giornata|risultati|girone|turno|domenica di|i tabellini|tutti i gol|il punto|raffica|serie [abcd]\b|eccellenza|promozione",
+    r"giornata|risultati|girone|turno|domenica di|i tabellini|tutti i gol|il punto|raffica|serie [abcd]\b"
+    r"|eccellenza|promozione",
     re.IGNORECASE,
 )
 SCORE = re.compile(r"(?<![\d/-])\d{1,2}-\d{1,2}(?![\d/-])")
@@ -46,7 +48,7 @@ def find_stretches(
     for line, block in pair_lines(lines, blocks):
         if block.kind not in ("prose", "heading", "other"):
             continue
-        pair = line.pair if opens_with_pair(line, text) else None
+        pair = line.pair if opens_with_pair(line) else None
         named = _match_of(text[line.start : line.end], pair)
         if named is None and headed is None:
             continue

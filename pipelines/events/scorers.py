@@ -6,26 +6,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .clock import NO_CLOCK, Clock
 from .notation import ABBREVIATED, Atom, box_clock, tidy_person
 from .sides import Sides
 from .telling import Side
 from .tokens import fold
+from .wordlists import word_set
 
-PENALTY = frozenset("rig rigore rigori penalty".split())
-OWN_GOAL = frozenset("aut autogol autorete autoreti autogoal ag og".split())
-FREE_KICK = frozenset("pun punizione".split())
+PENALTY = word_set("scorers", "penalty")
+OWN_GOAL = word_set("scorers", "own_goal")
+FREE_KICK = word_set("scorers", "free_kick")
 METHODS = PENALTY | OWN_GOAL | FREE_KICK
-NO_GOAL = frozenset("annullato annullata sbagliato sbaglia parato para fallito fallisce".split())
+NO_GOAL = word_set("scorers", "no_goal")
 SEPARATORS = frozenset(",;\n\t/•|")
-NOT_NAMES = frozenset(
-    "nessuno nessuna nessun - var rigore autogol autorete rete reti gol primo secondo tempo marcatori marcatore aut rig tempi st pt "
-    "ammoniti espulsi ammonito espulso note recupero angoli spettatori arbitro assist".split()
-)
+NOT_NAMES = word_set("scorers", "not_names")
 OWNER = re.compile(r"(?P<name>.+?) (?:del |della |dell['’]|dei )(?P<team>[A-ZÀ-Þ].*)$")
 MOST_ENTRIES = 60  # a longer list is of no match
-TEAM_WORDS = frozenset("per nel nella nell del della dell dei delle il la lo gli i le l".split())
+TEAM_WORDS = word_set("scorers", "team_words")
 
 
 @dataclass(slots=True)
@@ -145,7 +144,8 @@ class _Reader:
         return self.half if self.half and self.last <= atom.minute <= 57 and self.inner else 0
 
     def _label_of_group(self, i: int) -> int:
-        """The half that closes the group of a minute without its own: "Rossi al 36' p.t.; Bianchi all'11', Verdi al 15' s.t."."""
+        """The half that closes the group of a minute without its own: "Rossi al 36' p.t.; Bianchi all'11',"
+        " Verdi al 15' s.t."."""
         if not self.after:
             return 0
         stop = next((j for j in range(i, len(self.atoms)) if self.atoms[j].low in (";", "\n")), len(self.atoms))
@@ -241,7 +241,7 @@ class _Reader:
                 return
         general.append(low)
 
-    def _number(self, i: int, atom: Atom) -> None:
+    def _number(self, _i: int, atom: Atom) -> None:
         if self.now.name and not self.now.clocks and 1 < atom.minute < 6:
             self.now.count = atom.minute
 
@@ -262,7 +262,7 @@ class _Reader:
             return not any(a.kind == "name" and len(a.text) > 4 for a in ahead.inside)
         return self.after and ahead.kind == "clock" and bool(self.now.clocks)
 
-    def _open(self, i: int, atom: Atom) -> None:
+    def _open(self, _i: int, atom: Atom) -> None:
         if not self.now.name:
             words = [a.low for a in atom.inside if a.kind in ("word", "name")]
             if any(w in METHODS or w in ("r", "a") for w in words) and self.now.clocks:
@@ -293,7 +293,8 @@ class _Reader:
                 self._qualify(inside, k, fold(part.text).replace(".", ""), self.now.codes)
 
     def _share_codes(self) -> None:
-        """A team's letters at the end of a group ("58' Piccinni, 72' Fella (M);") serve the names before it in the group."""
+        """A team's letters at the end of a group ("58' Piccinni, 72' Fella (M);") serve the names before it"
+        " in the group."""
         stops = [a.start for a in self.atoms if a.kind == "mark_sign" and a.low in ";\n"]
         groups: dict[int, list[Entry]] = {}
         for entry in self.entries:
@@ -310,7 +311,7 @@ def _minutes_follow(atoms: Sequence[Atom]) -> bool:
     """Whether minutes stand after their names in this list, told by which neighbourhood is the commoner."""
     before = after = 0
     shape = [a for a in atoms if a.kind in ("clock", "name", "mark_sign", "open") and a.low not in (".", ":")]
-    for a, b in zip(shape, shape[1:], strict=False):
+    for a, b in pairwise(shape):
         before += a.kind == "clock" and b.kind == "name"
         after += a.kind == "name" and (
             b.kind == "clock" or (b.kind == "open" and any(x.kind == "clock" for x in b.inside))
@@ -333,8 +334,8 @@ def _halves_lead(atoms: Sequence[Atom]) -> bool:
 
 
 def side_of(entry: Entry, sides: Sides, letters: bool) -> Side | None:
-    """The player's own team as the list tells it: a heading, a code, his place in a line-up. `letters` says that R and A
-    are teams' letters here and no penalty or own goal."""
+    """The player's own team as the list tells it: a heading, a code, his place in a line-up. `letters` says that R and
+    A are teams' letters here and no penalty or own goal."""
     if entry.side:
         return entry.side
     for code in entry.codes:
@@ -344,7 +345,8 @@ def side_of(entry: Entry, sides: Sides, letters: bool) -> Side | None:
 
 
 def team_letters(entries: Sequence[Entry], sides: Sides) -> bool:
-    """Whether a bracketed R or A is a team's letter in this list: every entry carries a code, or another code is a team's."""
+    """Whether a bracketed R or A is a team's letter in this list: every entry carries a code, or another"
+    " code is a team's."""
     coded = [e for e in entries if e.codes]
     other = any(sides.of_code(c) for e in coded for c in e.codes if c not in ("r", "a"))
     single = {c for e in coded for c in e.codes}

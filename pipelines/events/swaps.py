@@ -1,4 +1,5 @@
-"""Lists of changes in a box: "st 5' Rossi per Bianchi, 20' Verdi per Neri", "61' Simic (Calabria)", "Subentrati: Rossi 46'"."""
+"""Lists of changes in a box: "st 5' Rossi per Bianchi, 20' Verdi per Neri", "61' Simic (Calabria)","
+" "Subentrati: Rossi 46'"."""
 
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ from .scorers import Entry, read_entries
 from .sides import Sides
 from .telling import Side
 from .tokens import fold
+from .wordlists import word_set
 
-FOR = frozenset("per posto luogo rileva sostituisce avvicenda rimpiazza".split())
-OUT_FIRST = frozenset("esce fuori out lascia sostituito rilevato con".split())
-IN_WORDS = frozenset("entra dentro in entrano ecco inserito".split())
+FOR = word_set("swaps", "for")
+OUT_FIRST = word_set("swaps", "out_first")
+IN_WORDS = word_set("swaps", "in_words")
 
 
 def read_swaps(
@@ -41,7 +43,8 @@ def read_swaps(
 
 
 def _linked(atoms: Sequence[Atom], sides: Sides, extra: bool) -> Iterator[tuple[Entry, str, Side | None]]:
-    """Each name with the word that links it to the name before, "" where none does; brackets around a name link as "("."""
+    """Each name with the word that links it to the name before, "" where none does; brackets around a name"
+    " link as "("."""
     flat = list(_opened(atoms))
     entries = read_entries([a for a, _ in flat], sides, extra)
     at = {a.start: i for i, (a, _) in enumerate(flat)}
@@ -66,10 +69,7 @@ def _opened(atoms: Sequence[Atom]) -> Iterator[tuple[Atom, bool]]:
             yield atom, False
             continue
         names = [a for a in atom.inside if a.kind == "name" and len(fold(a.text)) > 3]
-        if names:
-            for inner in atom.inside:
-                yield inner, True
-        elif any(a.kind == "clock" for a in atom.inside):
+        if names or any(a.kind == "clock" for a in atom.inside):
             for inner in atom.inside:
                 yield inner, True
         else:
@@ -89,7 +89,8 @@ def _link(words: Sequence[str], bracketed: bool) -> str:
 
 
 def _pair(a: Entry, b: Entry, sides: Sides, team: Side | None, link: str) -> tuple[Change, Side | None]:
-    """Who comes in and who goes: the link tells; of an arrow or bracket the line-ups do, the first one in where they are silent."""
+    """Who comes in and who goes: the link tells; of an arrow or bracket the line-ups do, the first one in"
+    " where they are silent."""
     goes, comes = (a, b) if link == "in" else (b, a)
     if link in ("arrow", "("):
         goes, comes = (a, b) if _starts(a.name, sides) and not _starts(b.name, sides) else (b, a)

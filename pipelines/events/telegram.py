@@ -1,7 +1,7 @@
-"""The telegraphic style of live entries: "Fuori Ilicic, dentro Pasalic", "Cartellino giallo: Ceccherini", "Gol! Gosens, 1-2".
+"""The telegraphic style of live entries: "Fuori Verdi, dentro Bianchi", "Cartellino giallo: Rossi", "Gol! Neri, 1-2".
 
-Verbs are left out there, so that who stands where is told by the keyword before a name. The words are data/live.toml; a name
-is a run of capitals that is no word of the language, or one that a line-up holds.
+Verbs are left out there, so that who stands where is told by the keyword before a name. The words are data/live.toml; a
+name is a run of capitals that is no word of the language, or one that a line-up holds.
 """
 
 from __future__ import annotations
@@ -21,21 +21,19 @@ from .lexicon import words as word_class
 from .sides import Sides
 from .telling import OTHER_SIDE, Role, Side, Telling
 from .tokens import Doc, fold
+from .wordlists import word_set
 
 DATA = Path(__file__).parents[2] / "data" / "live.toml"
 TOKEN = re.compile(
-    r"(?:[ldL]|dell|all|dall|nell|sull|un)['’](?=[A-ZÀ-Þ])|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2} ?[-–] ?\d{1,2}(?![\d'’])|[.!?;:,()…–—-]"
+    r"(?:[ldL]|dell|all|dall|nell|sull|un)['’](?=[A-ZÀ-Þ])|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d{1,2} ?[-–]"
+    r" ?\d{1,2}(?![\d'’])|[.!?;:,()…–—-]"
 )
 SCORE = re.compile(r"(?<![\d/.:])(\d{1,2}) ?[-–] ?(\d{1,2})(?![\d'’:])")
 REPEATED = re.compile(r"(.)\1{2,}", re.IGNORECASE)
-PARTICLES = frozenset(
-    "de di da del della dal dalla dello la le lo van von der den el al ten ter bin ben dos santa san sant mc mac".split()
-)
+PARTICLES = word_set("telegram", "particles")
 ENDS = frozenset(".!?;…")
-BEFORE_NOUNS = frozenset(
-    "il lo la l' i gli le un una uno un' tutto tutti di del della dello dell' dei degli ancora subito bene che e".split()
-) - {"e"}
-TITLES = frozenset("mister tecnico allenatore ct".split())
+BEFORE_NOUNS = word_set("telegram", "before_nouns")
+TITLES = word_set("telegram", "titles")
 
 
 class BadLiveWords(ValueError):
@@ -109,7 +107,8 @@ class Names:
         return fold(word) in self._known or fold(word) in self.seen
 
     def is_person(self, word: str, inside: bool = False) -> bool:
-        """Whether a capitalised word can be a person's name; `inside` a sentence its capital is no habit of spelling."""
+        """Whether a capitalised word can be a person's name; `inside` a sentence its capital is no habit of"
+        " spelling."""
         key = fold(word)
         if key in self._known:
             return True
@@ -145,7 +144,7 @@ def read_pieces(doc: Doc, start: int, end: int, names: Names) -> list[Piece]:
         )
         last = i if bracketed else _person_end(doc, raw, i, names)
         if last > i:
-            out.append(_person(doc, raw[i:last], names))
+            out.append(_person(doc, raw[i:last]))
             i = last
             continue
         piece = raw[i]
@@ -189,9 +188,9 @@ def _person_end(doc: Doc, raw: Sequence[Piece], i: int, names: Names) -> int:
             j > i
             and doc.text[raw[j - 1].end : raw[j].start] != " "
             and not (word[0].isalpha() and doc.text[raw[j - 1].end : raw[j].start] == ". ")
+            and not (raw[j].low == "." and raw[j - 1].end - raw[j - 1].start == 1)
         ):
-            if not (raw[j].low == "." and len(doc.text[raw[j - 1].start : raw[j - 1].end]) == 1):
-                break
+            break
         if raw[j].low == "." and j > i and raw[j - 1].end - raw[j - 1].start == 1:
             j += 1
             continue
@@ -212,8 +211,8 @@ def _person_end(doc: Doc, raw: Sequence[Piece], i: int, names: Names) -> int:
 
 
 def _names_one(doc: Doc, raw: Sequence[Piece], j: int, names: Names) -> bool:
-    """Whether the capitalised piece at j is a person's name here. At a sentence's head an unknown word before an article or
-    "di" is a verb or noun: "Accorcia il Cagliari", "Riflesso di Turati"."""
+    """Whether the capitalised piece at j is a person's name here. At a sentence's head an unknown word before an
+    article or "di" is a verb or noun: "Accorcia il Cagliari", "Riflesso di Turati"."""
     word = _squeeze(doc.text[raw[j].start : raw[j].end])
     inside = _inside(doc, raw, j)
     if not names.is_person(word, inside):
@@ -242,7 +241,7 @@ def _squeeze(word: str) -> str:
     return REPEATED.sub(r"\1", word)
 
 
-def _person(doc: Doc, pieces: Sequence[Piece], names: Names) -> Piece:
+def _person(doc: Doc, pieces: Sequence[Piece]) -> Piece:
     text = _squeeze(doc.text[pieces[0].start : pieces[-1].end])
     if text.isupper() and len(text) > 2:
         text = re.sub(r"[^\W\d_]+", lambda m: m[0][0] + m[0][1:].lower(), text)
@@ -322,9 +321,11 @@ def _bearers(pieces: Sequence[Piece], i: int) -> list[Piece]:
             ):
                 break
             found.append(piece)
-        elif piece.low in ENDS or (found and piece.low not in ("e", ",", "ed", "anche", "poi")):
-            break
-        elif piece.low in ("fallo", "intervento", "proteste", "trattenuta", "entrata"):
+        elif (
+            piece.low in ENDS
+            or (found and piece.low not in ("e", ",", "ed", "anche", "poi"))
+            or piece.low in ("fallo", "intervento", "proteste", "trattenuta", "entrata")
+        ):
             break
     if found:
         return found
@@ -348,7 +349,8 @@ def _team_near(pieces: Sequence[Piece], i: int) -> Side | None:
 
 
 def read_changes(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> list[Telling]:
-    """The changes of an entry: each name comes in or goes by the keyword that governs it; ins and outs pair in order."""
+    """The changes of an entry: each name comes in or goes by the keyword that governs it; ins and outs pair"
+    " in order."""
     if not _tells_changes(pieces):
         return []
     ins, outs = _ins_and_outs(pieces)
@@ -386,7 +388,7 @@ def _tells_changes(pieces: Sequence[Piece]) -> bool:
         if after is not None and piece.low in ("entra", "entrano") and after.low in known["changes.not_after_enters"]:
             continue
         if piece.low in known["changes.beside_name"] and (
-            after is not None and after.name or (i and pieces[i - 1].name)
+            (after is not None and after.name) or (i and pieces[i - 1].name)
         ):
             return True
         if piece.low == "posto" and (
@@ -410,7 +412,8 @@ def _paired_by_per(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _ins_and_outs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """Who comes in and who goes: every keyword turns what follows it, or what stood before it, into one or the other."""
+    """Who comes in and who goes: every keyword turns what follows it, or what stood before it, into one or"
+    " the other."""
     sides: dict[str, list[Piece]] = {"in": [], "out": []}
     role = ""
     pending: list[Piece] = []  # named before any keyword: the one that follows tells
@@ -455,8 +458,8 @@ def _clause_ends(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _turn(pieces: Sequence[Piece], i: int) -> str:
-    """What a word does to names: "in" or "out" for those after it, "are-…" for those before, "before-…" for those before
-    with the others after it, "stop" where a sentence ends."""
+    """What a word does to names: "in" or "out" for those after it, "are-…" for those before, "before-…" for those
+    before with the others after it, "stop" where a sentence ends."""
     low = pieces[i].low
     before = pieces[i - 1].low if i else ""
     after = pieces[i + 1].low if i + 1 < len(pieces) else ""
@@ -481,7 +484,7 @@ def _turn(pieces: Sequence[Piece], i: int) -> str:
         return _leaves_to(pieces, i) if after in ("il", "spazio", "campo", "posto") else ""
     if low.startswith("subentr") and after in ("a", "ad", "al", "allo"):
         return "before-in"
-    if says(low, "enters") and low != "in" or (low == "in" and after == "campo"):
+    if (says(low, "enters") and low != "in") or (low == "in" and after == "campo"):
         return "in" if _name_soon(pieces, i) else "are-in"
     if says(low, "leaves"):
         return "out" if _name_soon(pieces, i) else "are-out"
@@ -645,7 +648,8 @@ def _finished_by(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _assists(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether the name at i is who serves: "assist di", "su cross di", "servito da"; or who "serve", "crossa" himself."""
+    """Whether the name at i is who serves: "assist di", "su cross di", "servito da"; or who "serve","
+    " "crossa" himself."""
     before = [p.low for p in pieces[max(0, i - 3) : i]]
     if (
         before
@@ -703,9 +707,10 @@ def _body_part(low: str) -> str | None:
 
 
 def read_shot(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Telling | None:
-    """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su Buongiorno"."""
+    """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su"
+    " Buongiorno"."""
     text = " ".join(p.low for p in pieces)
-    outcome = _outcome(pieces, text)
+    outcome = _outcome(text)
     faced = outcome == "saved" and any(a.low in ("su", "sul") and b.name for a, b in pairwise(pieces))
     if outcome is None or not (
         faced
@@ -743,7 +748,7 @@ def _phrase(word: str, text: str) -> bool:
     return _pattern(word).search(text) is not None
 
 
-def _outcome(pieces: Sequence[Piece], text: str) -> str | None:
+def _outcome(text: str) -> str | None:
     """How the attempt ended, the woodwork before all, a block before a save, a save before a miss."""
     for outcome in ("woodwork", "blocked", "saved", "off_target"):
         if any(_phrase(w, text) for w in vocabulary()[f"shot.{outcome}"]):
@@ -884,7 +889,8 @@ def read_award(pieces: Sequence[Piece], words: str, clock: Clock, sides: Sides) 
     """A penalty cried out at the head of an entry: "RIGOREEE! Felipe su Menez"."""
     head = [p.low for p in pieces[:5]]
     if not any(w in ("rigore", "penalty") for w in head) or re.search(
-        r"parat|sbagli|fallit|ripet|revoc|annull|niente|non c'|nessun|dubbi|protest|chied|invoc|batte|trasform|gol\b|tolto|negat",
+        r"parat|sbagli|fallit|ripet|revoc|annull|niente|non c'|nessun|dubbi|protest|chied|invoc|batte"
+        r"|trasform|gol\b|tolto|negat",
         words,
     ):
         return None
