@@ -48,7 +48,6 @@ def build(path: Path, articles: int) -> None:
             conn.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(lines[0]))})", lines)
     conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
     conn.execute("COMMIT")
-    conn.execute("ANALYZE")
     conn.close()
 
 

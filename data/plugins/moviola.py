@@ -10,8 +10,17 @@ from moviola_pages.plugged import (
     canned_queries,
     menu_links,
     prepare_connection,
+    register_output_renderer,
     register_routes,
     startup,
 )
 
-__all__ = ["asgi_wrapper", "canned_queries", "menu_links", "prepare_connection", "register_routes", "startup"]
+__all__ = [
+    "asgi_wrapper",
+    "canned_queries",
+    "menu_links",
+    "prepare_connection",
+    "register_output_renderer",
+    "register_routes",
+    "startup",
+]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as XML
+from zipfile import ZipFile
 
 import pytest
 from lxml import html
@@ -169,3 +171,25 @@ async def test_an_edited_article_shows_what_the_paper_changed(empty: Any) -> Non
     assert [node.text for node in tree.cssselect(".mv-diff del")] == ["Rossi"]
     assert [node.text for node in tree.cssselect(".mv-diff ins")] == ["Bianchi"]
     assert (await datasette.client.get("/articoli/1/versioni/7")).status_code == 404
+
+
+async def test_tables_and_questions_as_spreadsheets(pages: Any) -> None:
+    for path in ("/corpus/events.xlsx?_size=20&_labels=on", "/corpus/gol-tardivi.xlsx?minute=80"):
+        response = await pages.client.get(path)
+        assert response.status_code == 200
+        with ZipFile(io.BytesIO(response.content)) as folder:
+            sheet = XML.fromstring(folder.read("xl/sheet.xml"))
+            for name in folder.namelist():
+                XML.fromstring(folder.read(name))
+        rows = sheet.findall(".//{http://schemas.openxmlformats.org/spreadsheetml/2006/main}row")
+        table = (await pages.client.get(path.replace(".xlsx", ".json") + "&_shape=arrays")).json()
+        assert len(rows) == 1 + len(table["rows"])
+        assert "".join(rows[0].itertext()) == "".join(table["columns"])
+
+
+def test_a_cell_is_never_a_formula() -> None:
+    from moviola_pages.spreadsheet import cell
+
+    assert cell('=HYPERLINK("x")') == '<c t="inlineStr"><is><t xml:space="preserve">=HYPERLINK("x")</t></is></c>'
+    assert cell(3) == "<c><v>3</v></c>"
+    assert "\x00" not in cell("a\x00b")

@@ -16,7 +16,7 @@ from .wording import Wording, loaded
 
 ARTICLE = """
     SELECT articles.*, coalesce(sites.title, articles.site) AS paper, bodies.text, bodies.headings FROM articles
-    JOIN sites ON sites.name = articles.site JOIN bodies ON bodies.article_id = articles.id WHERE articles.id = ?
+    LEFT JOIN sites ON sites.name = articles.site JOIN bodies ON bodies.article_id = articles.id WHERE articles.id = ?
 """
 CLAIMS = """
     SELECT claims.*, event_claims.event_id, events.number AS event_number, events.match_id FROM claims
@@ -32,11 +32,11 @@ MATCHES = """
     WHERE article_matches.article_id = ? ORDER BY article_matches.number
 """
 SHORT = """SELECT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,
-    coalesce(sites.title, articles.site) AS paper FROM articles JOIN sites ON sites.name = articles.site"""
-SAME_WORDS = f"{SHORT} WHERE articles.hash = :hash AND articles.id <> :id LIMIT 20"
+    coalesce(sites.title, articles.site) AS paper FROM articles LEFT JOIN sites ON sites.name = articles.site"""
+SAME_WORDS = f"{SHORT} WHERE (articles.copy_of = :first OR articles.id = :first) AND articles.id <> :id LIMIT 20"
 SAME_MATCH = f"""{SHORT} WHERE articles.id IN (SELECT article_id FROM article_matches WHERE match_id IN (
     SELECT match_id FROM article_matches WHERE article_id = :id AND match_id IS NOT NULL))
-    AND articles.id <> :id AND articles.hash <> :hash ORDER BY articles.published DESC LIMIT 20"""
+    AND coalesce(articles.copy_of, articles.id) <> :first ORDER BY articles.published DESC LIMIT 20"""
 VERSIONS = "SELECT number, seen, title FROM article_versions WHERE article_id = ? ORDER BY number DESC LIMIT 100"
 
 
@@ -59,7 +59,7 @@ def read(conn: sqlite3.Connection, article_id: int) -> Read | None:
     article = row(conn, ARTICLE, (article_id,))
     if article is None:
         return None
-    near = {"id": article_id, "hash": article["hash"]}
+    near = {"id": article_id, "first": article["copy_of"] or article_id}
     return Read(
         article=article,
         claims=rows(conn, CLAIMS, (article_id,)),

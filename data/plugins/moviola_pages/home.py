@@ -22,20 +22,21 @@ MATCHES = """
     JOIN teams AS home ON home.id = matches.home_id JOIN teams AS away ON away.id = matches.away_id
 """
 LATEST = f"{MATCHES} ORDER BY matches.date DESC LIMIT ? OFFSET ?"
+# "+type" keeps SQLite from walking all goals of the archive by their type.
 GOALS = f"""
     SELECT match_id, side, player, minute, stoppage, method FROM events
-    WHERE type = 'goal' AND {COUNTED} AND match_id IN (SELECT value FROM json_each(?)) ORDER BY match_id, number
+    WHERE +type = 'goal' AND {COUNTED} AND match_id IN (SELECT value FROM json_each(?)) ORDER BY match_id, number
 """
 ARTICLES = """
     SELECT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,
       articles.site, coalesce(sites.title, articles.site) AS paper
-    FROM articles JOIN sites ON sites.name = articles.site ORDER BY articles.published DESC LIMIT ?
+    FROM articles LEFT JOIN sites ON sites.name = articles.site ORDER BY articles.published DESC LIMIT ?
 """
 TOP = f"""
     SELECT players.id, players.name, teams.name AS team, count(*) AS goals
     FROM matches CROSS JOIN events ON events.match_id = matches.id JOIN players ON players.id = events.player_id
     LEFT JOIN teams ON teams.id = players.team_id
-    WHERE matches.season = :season AND events.type = 'goal' AND coalesce(events.method, '') <> 'own_goal' AND {COUNTED}
+    WHERE matches.season = :season AND +events.type = 'goal' AND coalesce(events.method, '') <> 'own_goal' AND {COUNTED}
     GROUP BY players.id ORDER BY goals DESC, players.name LIMIT :most
 """
 HELD = ("articles", "matches", "events", "players", "teams")

@@ -23,7 +23,7 @@ SOURCES = """
       count(DISTINCT event_claims.event_id) AS tells
     FROM article_matches
     JOIN articles ON articles.id = article_matches.article_id
-    JOIN sites ON sites.name = articles.site
+    LEFT JOIN sites ON sites.name = articles.site
     LEFT JOIN claims ON claims.article_match_id = article_matches.id
     LEFT JOIN event_claims ON event_claims.claim_id = claims.id
     WHERE article_matches.match_id = ?

@@ -37,7 +37,7 @@ MARKS = """
     FROM lineup_players
     JOIN lineups ON lineups.id = lineup_players.lineup_id
     JOIN article_matches ON article_matches.id = lineups.article_match_id
-    JOIN articles ON articles.id = article_matches.article_id JOIN sites ON sites.name = articles.site
+    JOIN articles ON articles.id = article_matches.article_id LEFT JOIN sites ON sites.name = articles.site
     JOIN matches ON matches.id = article_matches.match_id
     JOIN teams AS home ON home.id = matches.home_id JOIN teams AS away ON away.id = matches.away_id
     WHERE lineup_players.player_id = ? AND lineup_players.rating IS NOT NULL
@@ -46,7 +46,7 @@ MARKS = """
 ARTICLES = """
     SELECT DISTINCT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,
       coalesce(sites.title, articles.site) AS paper
-    FROM articles JOIN sites ON sites.name = articles.site WHERE articles.id IN (
+    FROM articles LEFT JOIN sites ON sites.name = articles.site WHERE articles.id IN (
       SELECT claims.article_id FROM events JOIN event_claims ON event_claims.event_id = events.id
       JOIN claims ON claims.id = event_claims.claim_id WHERE events.player_id = :id
       UNION SELECT article_matches.article_id FROM lineup_players JOIN lineups ON lineups.id = lineup_players.lineup_id

@@ -20,6 +20,7 @@ from . import (
     search,
     security,
     snapshot,
+    spreadsheet,
     status,
     team,
     versions,
@@ -84,6 +85,11 @@ def canned_queries(datasette: Any, database: str) -> Callable[[], Any]:
         return questions.canned() if await is_archive(database, datasette.databases[database]) else {}
 
     return of_archive
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_output_renderer() -> dict[str, Any]:
+    return {"extension": "xlsx", "render": spreadsheet.render}
 
 
 @hookimpl  # type: ignore[untyped-decorator]

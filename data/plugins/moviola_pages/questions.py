@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from . import plots
-from .archive import Row, ask, rows
+from .archive import Row, remember, rows
 from .page import asked, helpful, language_of, missing, render
 
 FILE = Path(__file__).resolve().parents[2] / "questions.toml"
+FRESH = 60.0  # seconds that an answer serves: most pass over all events of a type
 PLOTTED = 120  # bars of a plot
 
 
@@ -72,7 +73,8 @@ async def show(request: Any, datasette: Any) -> Any:
     if question is None:
         return await missing(datasette, request, "question", asked(request, "name"))
     given = {name: (request.args.get(name) or default)[:60] for name, default in question.parameters.items()}
-    columns, found = await ask(datasette, lambda conn: answer(conn, question, given))
+    key = f"question {question.name} {sorted(given.items())}"
+    columns, found = await remember(datasette, key, FRESH, lambda conn: answer(conn, question, given))
     return await render(
         datasette, request, "question.html", question=question, given=given, columns=shown(columns), found=found,
         plot=plot_of(question, found, language_of(request)),
@@ -97,7 +99,7 @@ def plot_of(question: Question, found: list[Row], language: str) -> plots.Bars |
 async def index(request: Any, datasette: Any) -> Any:
     """/domande"""
     minutes = questions()["minuti"]
-    _, found = await ask(datasette, lambda conn: answer(conn, minutes, {}))
+    _, found = await remember(datasette, "minutes", FRESH, lambda conn: answer(conn, minutes, {}))
     return await render(
         datasette, request, "questions.html", questions=list(questions().values()), minutes=minutes,
         plot=plot_of(minutes, filled(found), language_of(request)),

@@ -19,7 +19,7 @@ TELLINGS = """
     JOIN event_claims ON event_claims.event_id = events.id
     JOIN claims ON claims.id = event_claims.claim_id
     JOIN articles ON articles.id = claims.article_id
-    JOIN sites ON sites.name = articles.site
+    LEFT JOIN sites ON sites.name = articles.site
     WHERE events.match_id = ?
     ORDER BY articles.copy_of IS NOT NULL, claims.confidence DESC, claims.id
 """

@@ -29,7 +29,7 @@ KNOWN_FOR = 60.0  # seconds that the names of players serve
 LINES = """
     SELECT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,
       articles.site, coalesce(sites.title, articles.site) AS paper
-    FROM articles JOIN sites ON sites.name = articles.site WHERE articles.id IN (SELECT value FROM json_each(?))
+    FROM articles LEFT JOIN sites ON sites.name = articles.site WHERE articles.id IN (SELECT value FROM json_each(?))
 """
 SNIPPETS = f"""
     SELECT rowid, snippet(articles_fts, -1, '{OPEN}', '{CLOSE}', '…', 28) FROM articles_fts

@@ -17,7 +17,7 @@ SHEETS = """
     JOIN lineups ON lineups.article_match_id = article_matches.id
     JOIN lineup_players ON lineup_players.lineup_id = lineups.id
     JOIN articles ON articles.id = article_matches.article_id
-    JOIN sites ON sites.name = articles.site
+    LEFT JOIN sites ON sites.name = articles.site
     LEFT JOIN players ON players.id = lineup_players.player_id
     WHERE article_matches.match_id = ?
     ORDER BY lineups.id, lineup_players.number

@@ -29,9 +29,9 @@ CARDS = f"""
     WHERE events.team_id = :id AND events.type IN ('yellow_card', 'red_card') AND {COUNTED}
     GROUP BY players.id ORDER BY red DESC, yellow DESC, players.name LIMIT 15
 """
-QUARTERS = f"""
+QUARTERS = f"""  -- "+type": not by way of all goals of the archive
     SELECT events.team_id = :id AS ours, min((events.minute - 1) / 15, 7) AS quarter, count(*) AS goals
-    FROM events WHERE events.type = 'goal' AND events.minute >= 1 AND {COUNTED} AND events.match_id IN (
+    FROM events WHERE +events.type = 'goal' AND events.minute >= 1 AND {COUNTED} AND events.match_id IN (
       SELECT id FROM matches WHERE home_id = :id UNION SELECT id FROM matches WHERE away_id = :id)
     GROUP BY ours, quarter
 """
@@ -39,7 +39,7 @@ PLAYERS = "SELECT id, name FROM players WHERE team_id = ? ORDER BY surname, name
 ARTICLES = """
     SELECT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,
       coalesce(sites.title, articles.site) AS paper
-    FROM articles JOIN sites ON sites.name = articles.site WHERE articles.id IN (
+    FROM articles LEFT JOIN sites ON sites.name = articles.site WHERE articles.id IN (
       SELECT article_id FROM article_matches WHERE match_id IN (
         SELECT id FROM (SELECT id, date FROM matches WHERE home_id = :id OR away_id = :id ORDER BY date DESC LIMIT 12)))
     ORDER BY articles.published DESC LIMIT 15
