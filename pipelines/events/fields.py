@@ -142,7 +142,7 @@ def _worth_reading(text: str, start: int, end: int) -> Iterable[tuple[int, int]]
             or "All." in line
             or "(4" in line
             or "(3" in line
-            or line.split(None, 1)[0].isupper()
+            or (line.split(None, 1) or [""])[0].isupper()
         ):
             yield at, stop
         at = stop + 1

@@ -19,6 +19,8 @@ from .telling import Context, Telling
 from .tokens import Doc, sentences
 
 VERSION = "1"
+LONGEST = 60_000  # code points of a text that are read; no article comes near, and what is no article stays cheap
+LONGEST_HEAD = 1_000  # of its title and subtitle
 NO_FRAME = Frame("", "")  # events are read even where the text names no match
 FACTS = ("method", "body_part", "outcome", "reason", "subject", "decision", "second_yellow", "role")
 
@@ -38,7 +40,7 @@ def read(
     >>> reading.matches[0].home, [event.type for event in reading.events]
     ('Bari', ['full_time'])
     """
-    page = Page(text, title, subtitle, published)
+    page = Page(text[:LONGEST], title[:LONGEST_HEAD], subtitle[:LONGEST_HEAD], published)
     tellings = page.tellings(watch)
     page.learn_scores(tellings)
     events: list[Event] = []

@@ -29,6 +29,7 @@ TOKEN = re.compile(
     r"|(?P<mark>[^\w\s])",
 )
 NAME_ELISION = re.compile(r"(?:[DNMO]|Dell|Dall|Sant|Del|All)['’`´](?=[A-ZÀ-Þ])")  # D'Ambrosio, N'Dicka, Dell'Orco
+LONGEST = 400  # tokens of a sentence, so that what is no prose stays cheap
 SENTENCE_END = frozenset(".!?…")
 ABBREVIATIONS = words("tokens_abbreviations")
 ACCENT_BY_APOSTROPHE = dict(
@@ -168,7 +169,11 @@ def sentences(doc: Doc, start: int = 0, end: int | None = None) -> list[tuple[in
     found, begin = [], first
     for i in range(first + 1, last):
         gap = doc.lowered[doc.end[i - 1] : doc.start[i]]
-        if (gap and "\n" in gap) or (doc.low[i - 1] in SENTENCE_END and _opens(doc, begin, i, gap)):
+        if (
+            i - begin == LONGEST
+            or (gap and "\n" in gap)
+            or (doc.low[i - 1] in SENTENCE_END and _opens(doc, begin, i, gap))
+        ):
             found.append((begin, i))
             begin = i
     if begin < last:
