@@ -1,4 +1,4 @@
-"""`make simulate`: a month of sixty papers on a virtual clock, five real minutes over HTTP, the due query at 5 million URLs.
+"""`make simulate`: a month of sixty papers on a virtual clock, five real minutes over HTTP, the due query.
 
 The minutes run beside the month, which costs no waiting: the one sleeps while the other computes.
 """
@@ -19,16 +19,20 @@ from crawler.schedule.standing import as_words
 
 def print_month(found: month.Outcome, sites: int, days: int, seconds: float) -> bool:
     """Print what the month came to; whether it is as it should be."""
+    lag, late = as_words(found.lag_median), as_words(found.lag_p95)
+    told = "told" if found.silent else "NOT told"
+    print(f"Simulated: {sites} sites, {days} days, in {seconds:.0f} s")
     print(
-        f"Simulated: {sites} sites, {days} days, in {seconds:.0f} s\n"
-        f"  {found.published:,} articles published, {found.archived:,} archived, {found.lost} lost, {found.twice} twice\n"
-        f"  {found.visits:,} visits, {found.requests:,} requests; {found.kills} kills, {found.killed_visits} visits cut\n"
-        f"  from publication to archive: median {as_words(found.lag_median)}, 95 % {as_words(found.lag_p95)};"
-        f" a site is visited every {as_words(found.interval)} (median)\n"
-        f"  sites whose own median lag is longer than their own median interval: {found.late_sites}\n"
-        f"  alarms: {len(found.alarms)}; silence told wrongly {found.false_silences} times,"
-        f" {'told' if found.silent else 'NOT told'} a day after the last article"
+        f"  {found.published:,} articles published, {found.archived:,} archived, {found.lost} lost, {found.twice} twice"
     )
+    print(
+        f"  {found.visits:,} visits, {found.requests:,} requests; {found.kills} kills cut {found.killed_visits} visits"
+    )
+    print(
+        f"  from publication to archive: median {lag}, 95 % {late}; a site is visited every {as_words(found.interval)}"
+    )
+    print(f"  sites whose own median lag is longer than their own median interval: {found.late_sites}")
+    print(f"  silence: told wrongly {found.false_silences} times, {told} a day after the last article; alarms:")
     for alarm in found.alarms:
         print(f"    {alarm}")
     return not found.lost and not found.twice and found.lag_median < found.interval and found.silent
