@@ -170,7 +170,7 @@ def _at(
             club = known.get(name_key(name))
             if (
                 club
-                and (n > 1 or first[0] not in AMBIGUOUS or _articled(text, start))
+                and (n > 1 or _stands_alone(text, start, first[0]))
                 and not _longer_name(text, start + len(name), name)
             ):
                 return Mention(start, start + len(name), club.name)
@@ -179,6 +179,24 @@ def _at(
     word = pieces[0][0].strip(".,;:!?)(\"»”'’")
     owners = nick.get(fold(word))
     return Mention(start, start + len(word), owners[0]) if owners else None
+
+
+@lru_cache(maxsize=2_000)
+def is_well_known(name: str) -> bool:
+    """Whether all know the club so called, so that its name alone is no player's: it has a ground in data/clubs."""
+    club = clubs_by_key().get(name_key(name))
+    return club is not None and (club.list != "italy" or any(club.name in owners for owners in grounds().values()))
+
+
+def _stands_alone(text: str, start: int, word: str) -> bool:
+    """Whether a single word names a club here: some need an article, a dash, a line of their own; none follows "Di"."""
+    if text[max(0, start - 3) : start] in ("Di ", "De "):
+        return False
+    if word not in AMBIGUOUS and is_well_known(word):
+        return True
+    return _articled(text, start) or (
+        word not in AMBIGUOUS and text[max(0, start - 2) : start].strip(" \n")[-1:] in ("", "-", "–")
+    )
 
 
 def _articled(text: str, start: int) -> bool:

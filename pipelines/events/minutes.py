@@ -179,7 +179,7 @@ def _quantity(doc: Doc, i: int, j: int, n: int, free: int, last: int, quantity: 
         return Mention(i, j + 2, "later", n, precision="relative")
     if (
         after[:1] in (["dopo"], ["piu"], ["appresso"])
-        or (after[:1] == ["ancora"] and opens_sentence(doc, i, 2))
+        or (after[:1] == ["ancora"] and before not in ("al", "all'", "allo") and opens_sentence(doc, i, 2))
         or opening
     ):
         return Mention(i, j + (0 if opening else 1), "later", n, precision="relative")

@@ -12,7 +12,7 @@ from pipelines.items import Frame
 
 from .belonging import Bond, settle
 from .clubs import club_of, clubs_by_key, name_key, names_of, nicknames_of
-from .contenders import AMBIGUOUS
+from .contenders import AMBIGUOUS, is_well_known
 from .lexicon import lexicon, words
 from .names import Run, key_words, names_agree, runs
 from .telling import OTHER_SIDE, Side
@@ -406,16 +406,19 @@ class People:
 
     def _who(self, doc: Doc, begin: int, i: int, end: int, kind: str, found: list[Who], **what: object) -> Who:
         prep, opening = preposition_before(doc, begin, i)
+        before = found[-1] if found else None
+        if before is not None and before.kind == "epithet" and opening <= before.first:  # "e il portiere Rossi"
+            before = found[-2] if len(found) > 1 else None
         shared = (
-            bool(found) and found[-1].kind != "team" and kind != "team" and _joined(doc, found[-1].last, opening, end)
+            before is not None
+            and before.kind != "team"
+            and kind != "team"
+            and _joined(doc, before.last, opening, end)
+            and (prep is None or prep == before.prep)
+            and not (before.prep == "per" and doc.low[end : end + 1] == ["per"])
         )
-        if shared and (
-            (prep is not None and prep != found[-1].prep)
-            or (found[-1].prep == "per" and doc.low[end : end + 1] == ["per"])
-        ):
-            shared = False
-        if shared and prep is None:
-            prep = found[-1].prep
+        if shared and prep is None and before is not None:
+            prep = before.prep
         person = what.get("person")
         if isinstance(person, Person) and opening < i:
             person.epithets.update(w for w in doc.low[opening:i] if w in words("epithets"))
@@ -427,26 +430,17 @@ class People:
 
 
 def _bears_a_towns_name(doc: Doc, i: int) -> bool:
-    """Whether a single club's name is here a person's: after "Di", or beside a verb where it nowhere has an article."""
+    """Whether a lesser club's name is here a person's: after "Di", or beside a verb where it nowhere has an article."""
     before = doc.low[i - 1] if i else ""
-    if before in ("di", "de") and doc.words[i - 1][0].isupper() and not doc.opens(i - 1):
+    if before in ("di", "de") and doc.capital(i - 1):
         return True
-    if before in DETERMINERS or is_great(doc.words[i]):
+    if before in DETERMINERS or is_well_known(doc.words[i]):
         return False
-    forms = lexicon().forms
     following = doc.low[i + 1] if i + 1 < len(doc) else ""
-    beside = forms.get(following) in ("present", "past") or (forms.get(before) in ("present", "past"))
-    if not beside:
+    if not any(lexicon().forms.get(w) in ("present", "past") for w in (before, following)):
         return False
-    places = doc.places(doc.low[i])
-    return not any(doc.low[k - 1] in DETERMINERS or doc.low[k - 1] in ("a", "ad", "-") for k in places if k)
-
-
-@lru_cache(maxsize=2_000)
-def is_great(name: str) -> bool:
-    """Whether a club so called is known to all, so that its name alone is no player's."""
-    club = clubs_by_key().get(name_key(name))
-    return club is not None and (club.list != "italy" or bool(club.nicknames & GREAT_SIGNS))
+    places = (k for k, word in enumerate(doc.low) if word == doc.low[i] and k)
+    return not any(doc.low[k - 1] in DETERMINERS or doc.low[k - 1] in ("a", "ad", "-", "contro") for k in places)
 
 
 DETERMINERS = (

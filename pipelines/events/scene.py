@@ -19,6 +19,7 @@ NON_FINITE = ("are", "ere", "ire", "ando", "endo", "arlo", "arla")
 CLAUSE_OPENERS = words("scene_clause_openers")
 DOER = words("scene_doer")
 RELATIVE = frozenset(("che", "quale"))
+FURTHER = 4  # tokens more where a phrase of how or where stands between
 REACH = 7  # tokens between a cue and the name that fills its place
 
 
@@ -70,11 +71,11 @@ class Scene:
                 "-" in w and w[0].isdigit() for w in self.doc.low[max(self.first, hit.first - 12) : hit.last + 12]
             ) or self.has("drawless")
         following = next((w for w in self.whos if w.first >= hit.last), None)
-        if (
-            following is None
-            or following.opening - hit.last > 2
-            or any(w in HARD or w in SOFT for w in self.doc.low[hit.last : following.opening])
-        ):
+        if following is None:
+            return False
+        between = self.doc.low[hit.last : following.opening]
+        further = rule.beside == "keeper" and 2 < len(between) <= 2 + FURTHER and self._by_the_way(between)
+        if (len(between) > 2 and not further) or any(w in HARD or w in SOFT for w in between):
             return False
         if rule.beside == "keeper":
             return following.kind != "team" and following.prep is None
@@ -244,8 +245,15 @@ class Scene:
             if who.first >= hit.last and who.kind != "team" and not is_referee(who):
                 between = self.doc.low[hit.last : who.opening]
                 clear = not any(w in HARD or w in SOFT or w in ("e", "ed", "ma") for w in between)
-                return who if who.prep is None and clear and len(between) <= reach else None
+                far = reach + FURTHER if between and self._by_the_way(between) else reach
+                return who if who.prep is None and clear and len(between) <= far else None
         return None
+
+    def _by_the_way(self, between: list[str]) -> bool:
+        """Whether only how and where stands between: "trafigge con un diagonale Rossi", "espulsi nel finale Rossi"."""
+        return PREPOSITIONS.get(between[0]) in ("con", "di", "in", "tra", "su") and not any(
+            w in RELATIVE or (is_verb(w) and w not in GAP_WORDS) for w in between
+        )
 
     def behind(self, hit: Hit, prep: Preposition, reach: int = REACH) -> list[Who]:
         """Who stands behind a preposition after the hit, those joined to him included: "reti di Rossi e Bianchi"."""
