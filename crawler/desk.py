@@ -16,10 +16,10 @@ import socket
 import struct
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
 
@@ -48,31 +48,36 @@ class UnreadableError(Exception):
 
 
 class Reader:
-    """One reading process, started when it is first needed."""
+    """One reading process, started when it is first needed. Questions and answers carry a number, so that no answer can
+    reach the wrong question."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._stream: asyncio.StreamWriter | None = None
-        self._waiting: deque[asyncio.Future[Digest]] = deque()
-        self._listening: asyncio.Task[None] | None = None
+        self._starting = asyncio.Lock()
+        self._waiting: dict[int, asyncio.Future[Digest]] = {}
+        self._numbers = count()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     async def read(self, *question: Any) -> Digest:
         """What `pipelines.flow.digest` makes of the question, in the other process."""
-        if self._stream is None:
-            await self._start()
+        async with self._starting:
+            if self._stream is None:
+                await self._start()
         assert self._stream
-        answer: asyncio.Future[Digest] = asyncio.get_running_loop().create_future()
-        message = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
-        self._waiting.append(answer)
+        number, answer = next(self._numbers), asyncio.get_running_loop().create_future()
+        self._waiting[number] = answer
+        message = pickle.dumps((number, question), pickle.HIGHEST_PROTOCOL)
         self._stream.write(LENGTH.pack(len(message)) + message)
         try:
             return await asyncio.wait_for(answer, SLOWEST)
         except TimeoutError:
             self.stop()
             raise ReaderDiedError(f"a page was not read within {SLOWEST:.0f} s") from None
+        finally:
+            self._waiting.pop(number, None)
 
     async def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -81,23 +86,24 @@ class Reader:
         theirs.close()
         ours.setblocking(False)
         incoming, self._stream = await asyncio.open_connection(sock=ours, limit=1 << 20)
-        self._listening = asyncio.ensure_future(self._listen(incoming, self._waiting))
+        self._listening = asyncio.ensure_future(self._listen(incoming, self._stream))
 
-    async def _listen(self, incoming: asyncio.StreamReader, waiting: deque[asyncio.Future[Digest]]) -> None:
-        """Hand each answer to the question it belongs to: they come in order."""
+    async def _listen(self, incoming: asyncio.StreamReader, stream: asyncio.StreamWriter) -> None:
+        """Hand each answer to the question it belongs to."""
         try:
             while True:
                 (length,) = LENGTH.unpack(await incoming.readexactly(LENGTH.size))
-                result = pickle.loads(await incoming.readexactly(length))  # noqa: S301 (our own process wrote it)
-                answer = waiting.popleft()
-                if answer.done():
+                number, result = pickle.loads(await incoming.readexactly(length))  # noqa: S301 (our own process wrote it)
+                answer = self._waiting.get(number)
+                if answer is None or answer.done():
                     continue
                 if isinstance(result, Digest):
                     answer.set_result(result)
                 else:
                     answer.set_exception(UnreadableError(result))
         except (asyncio.IncompleteReadError, OSError):
-            self.stop()
+            if stream is self._stream:
+                self.stop()
 
     def stop(self) -> None:
         """End the process; what still waits for it fails."""
@@ -106,9 +112,8 @@ class Reader:
             self._process.wait()
         if self._stream:
             self._stream.close()
-        waiting, self._waiting = self._waiting, deque()
         self._process = self._stream = None
-        for answer in waiting:
+        for answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(ReaderDiedError("the reading process died"))
 
@@ -158,12 +163,12 @@ class Desk:
 def answer_questions(questions: BinaryIO, answers: BinaryIO) -> None:
     """The reader's life: read a question, write its answer, until the other end closes."""
     while header := questions.read(LENGTH.size):
-        question = pickle.loads(questions.read(*LENGTH.unpack(header)))  # noqa: S301 (the crawl wrote it)
+        number, question = pickle.loads(questions.read(*LENGTH.unpack(header)))  # noqa: S301 (the crawl wrote it)
         try:
             result: Digest | str = digest(*question)
         except Exception as error:  # noqa: BLE001 (whatever a page does to the stages, the crawl is told and goes on)
             result = f"{type(error).__name__}: {error}"
-        message = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        message = pickle.dumps((number, result), pickle.HIGHEST_PROTOCOL)
         answers.write(LENGTH.pack(len(message)) + message)
         answers.flush()
 
