@@ -16,7 +16,9 @@ MORNING = {1: 0.82, 0: 0.05, 2: 0.08, 3: 0.03, 4: 0.01, 5: 0.01}
 AFTERNOON = {0: 0.68, 1: 0.24, 2: 0.05, 3: 0.02, 4: 0.01}
 EVENING = {0: 0.89, 1: 0.08, 2: 0.02, 3: 0.01}
 LIVE = {0: 0.94, 1: 0.04, -1: 0.02}
-NEAR = 1  # a date this close to publication may have been worked out from it, and counts for half
+# How far a date in the text is believed, by its days from publication: the nearest may have been worked out from that,
+# those of the same week may be of the match before.
+BELIEVED = ((1, 0.5), (7, 0.8))
 TOLD = {0: 0.94, 1: 0.025, -1: 0.025, 7: 0.005, -7: 0.005}  # a date that the article gives, at times wrong by a day
 
 
@@ -35,9 +37,11 @@ def likely_days(told: date | None, published: datetime | None, genre: str) -> Da
     if told is None:
         return by_paper
     by_text = shifted(told, TOLD)
-    if abs((here.date() - told).days) > NEAR:
-        return by_text
-    return {day: (by_text.get(day, 0.0) + by_paper.get(day, 0.0)) / 2 for day in by_text.keys() | by_paper.keys()}
+    share = next((share for days, share in BELIEVED if abs((here.date() - told).days) <= days), 1.0)
+    return {
+        day: share * by_text.get(day, 0.0) + (1 - share) * by_paper.get(day, 0.0)
+        for day in by_text.keys() | by_paper.keys()
+    }
 
 
 def shifted(day: date, table: Mapping[int, float]) -> Days:

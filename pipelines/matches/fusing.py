@@ -89,7 +89,7 @@ def of_type(kind: str, articles: list[list[Claim]], alike: Likeness, held: Mappi
     home: dict[int, Cluster] = {}
     if held:
         made += clusters_held(articles, held)
-        articles = [[claim for claim in claims if claim.id not in held] for claims in articles]
+        articles = [rest for claims in articles if (rest := [claim for claim in claims if claim.id not in held])]
     for claims in articles:
         fit(made, claims, home, alike)
     for _round in range(ROUNDS if len(articles) > 2 and not held else 0):

@@ -72,7 +72,8 @@ def sketched(conn: sqlite3.Connection, article_id: int) -> Iterator[Telling]:
 def sentences_of(conn: sqlite3.Connection, frame: int) -> list[str]:
     """The sentences that tell the claims of a frame."""
     told = conn.execute("SELECT evidence FROM claims WHERE article_match_id = ?", (frame,))
-    return [place["sentence"] for (evidence,) in told for place in json.loads(evidence)]
+    places = json.loads(f"[{','.join(evidence for (evidence,) in told)}]")  # read at once, which is faster
+    return [place["sentence"] for each in places for place in each]
 
 
 def keep_tellings(conn: sqlite3.Connection, tellings: Iterable[Telling]) -> None:

@@ -19,7 +19,7 @@ from .records import Ledger, keep_records
 from .trust import Trust
 from .writing import keep_match
 
-ENOUGH = 1000  # places to learn from: some hundred matches judge every paper
+ENOUGH = 300  # places to learn from: so many matches judge every paper that tells a good part of them
 Progress = Callable[[int, int], None]  # how much is done, of how much
 
 
@@ -50,7 +50,7 @@ def rebuild_all(conn: sqlite3.Connection, progress: Progress) -> int:
 
 
 def learned(conn: sqlite3.Connection, places: Sequence[Place]) -> Trust:
-    """Each paper's record, from all matches, or from a thousand places that chance, not order, picks."""
+    """Each paper's record, from all matches, or from some hundred places that chance, not order, picks."""
     picked = sorted(places, key=lambda place: crc32(f"{place}".encode()))[:ENOUGH]
     ledger = Ledger()
     for tellings in hanging_together(conn, picked):

@@ -87,11 +87,13 @@ def may_be_one(name: str, other: str, told: Mapping[str, Sequence[int]]) -> bool
 
 
 def best_form(forms: Sequence[str], told: Mapping[str, Sequence[int]], listed: Collection[str]) -> str:
-    """The form to show: with a first name if any has one, of a line-up rather than of prose, as most papers write."""
+    """The form to show: with a first name if any has one, of a line-up rather than of prose, as most papers write.
+    Names of four words are rare, and often two names that a reader took for one."""
 
-    def worth(name: str) -> tuple[bool, bool, bool, int, int]:
+    def worth(name: str) -> tuple[bool, bool, bool, bool, int, int]:
         count, letters = fullness(name)
-        return count > 1, not name.isupper(), name in listed, len(set(told[name])), letters
+        usual, papers = 1 < count < 4, len(set(told[name]))
+        return usual, usual and papers > 1, not name.isupper(), name in listed, papers, letters
 
     return lowered(max(sorted(forms), key=worth))
 
@@ -108,7 +110,7 @@ def lowered(name: str) -> str:
 def fullness(name: str) -> tuple[int, int]:
     """How many whole words a name has, and their letters."""
     whole = [word for word in person_words(name) if len(word) > 1]
-    return min(len(whole), 3), sum(map(len, whole))
+    return len(whole), sum(map(len, whole))
 
 
 def named_in(claims: Iterable[Claim]) -> Iterator[Mention]:
