@@ -39,6 +39,7 @@ def unbroken(newspaper: Running, tmp_path_factory: pytest.TempPathFactory) -> Pa
     archive = tmp_path_factory.mktemp("unbroken") / "a.db"
     done = crawl(archive, newspaper.port)
     assert done.returncode == 0, done.stderr
+    assert crawl(archive, newspaper.port, "rebuild").returncode == 0
     return archive
 
 
@@ -101,4 +102,5 @@ def test_sigkill_at_ten_random_points_loses_nothing(unbroken: Path, newspaper: R
         process.wait()
     done = crawl(archive, newspaper.port)
     assert done.returncode == 0, done.stderr
+    assert crawl(archive, newspaper.port, "rebuild").returncode == 0  # the order of arrival was another
     assert content(archive) == content(unbroken)
