@@ -97,3 +97,21 @@ def test_the_examples_of_the_stems(pages: Any) -> None:
     import moviola_pages.italian  # on the path since Datasette has loaded the plugin
 
     assert doctest.testmod(moviola_pages.italian).failed == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["q=gol", "q=gol&pagina=3", "q=rigore&genere=report", "q=gol&dal=2023-01-01", "q=gol&pagina=99"]
+)
+async def test_a_common_word_is_found_newest_first_without_reading_all(
+    pages: Any, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moviola_pages import search
+
+    async def found() -> list[str]:
+        tree = html.fromstring((await pages.client.get(f"/cerca?ordine=data&{query}")).text)
+        return [str(link) for link in tree.xpath("//li[@class='mv-article-line']/a/@href")]
+
+    whole = await found()
+    monkeypatch.setattr(search, "COMMON", 5)
+    monkeypatch.setattr(search, "WALKED", (7, 30, 1_000))
+    assert await found() == whole

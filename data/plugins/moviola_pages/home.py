@@ -12,6 +12,7 @@ from typing import Any
 from .archive import Row, ask, remember, rows, value
 from .happenings import COUNTED
 from .page import helpful, render, words_for
+from .wording import Wording
 
 FRESH = 30.0  # seconds that the figures of the home page serve: they cost a pass over whole indexes
 CARDS, LINES, SCORERS, PAGE = 8, 24, 10, 60
@@ -39,6 +40,7 @@ TOP = f"""
     WHERE matches.season = :season AND +events.type = 'goal' AND coalesce(events.method, '') <> 'own_goal' AND {COUNTED}
     GROUP BY players.id ORDER BY goals DESC, players.name LIMIT :most
 """
+NOTED = ("penalty", "own_goal")  # what is written behind a scorer's minute
 HELD = ("articles", "matches", "events", "players", "teams")
 
 
@@ -53,39 +55,41 @@ def overview(conn: sqlite3.Connection) -> Row:
     }
 
 
-def latest(conn: sqlite3.Connection) -> Row:
+def latest(conn: sqlite3.Connection, t: Wording) -> Row:
     """What is new: matches with their scorers, articles by paper."""
     articles = sorted(rows(conn, ARTICLES, (LINES,)), key=lambda article: str(article["paper"]))
     return {
-        "matches": with_scorers(conn, rows(conn, LATEST, (CARDS, 0))),
+        "matches": with_scorers(conn, rows(conn, LATEST, (CARDS, 0)), t),
         "papers": [(paper, list(lines)[:5]) for paper, lines in groupby(articles, key=lambda line: line["paper"])],
     }
 
 
-def with_scorers(conn: sqlite3.Connection, matches: list[Row]) -> list[Row]:
+def with_scorers(conn: sqlite3.Connection, matches: list[Row], t: Wording) -> list[Row]:
     """The matches with 'Rossi 12′, Bianchi 45′+2 rig.' of each side."""
-
     goals = rows(conn, GOALS, (json.dumps([match["id"] for match in matches]),))
     for match in matches:
         match["scorers"] = {
-            side: ", ".join(scorer(goal) for goal in goals if goal["match_id"] == match["id"] and goal["side"] == side)
+            side: ", ".join(
+                scorer(goal, t) for goal in goals if goal["match_id"] == match["id"] and goal["side"] == side
+            )
             for side in ("home", "away")
         }
     return matches
 
 
-def scorer(goal: Row) -> str:
+def scorer(goal: Row, t: Wording) -> str:
     clock = "" if goal["minute"] is None else f" {goal['minute']}′"
     clock += f"+{goal['stoppage']}" if clock and goal["stoppage"] else ""
-    note = {"penalty": " rig.", "own_goal": " aut."}.get(goal["method"] or "", "")
-    return f"{goal['player'] or '?'}{clock}{note}"
+    note = t.of("notes", goal["method"]) if goal["method"] in NOTED else ""
+    return f"{goal['player'] or '?'}{clock} {note}".rstrip()
 
 
 @helpful
 async def show(request: Any, datasette: Any) -> Any:
     """/"""
     figures = await remember(datasette, "home", FRESH, overview)
-    new = await ask(datasette, latest)
+    t = words_for(request)
+    new = await ask(datasette, lambda conn: latest(conn, t))
     return await render(datasette, request, "home.html", figures=figures, **new)
 
 
@@ -93,8 +97,8 @@ async def show(request: Any, datasette: Any) -> Any:
 async def matches(request: Any, datasette: Any) -> Any:
     """/partite: all matches, newest first, a page at a time."""
     page = page_of(request)
-    found = await ask(datasette, lambda conn: with_scorers(conn, rows(conn, LATEST, (PAGE + 1, (page - 1) * PAGE))))
-    t = words_for(request)
+    t, asked_for = words_for(request), (PAGE + 1, (page - 1) * PAGE)
+    found = await ask(datasette, lambda conn: with_scorers(conn, rows(conn, LATEST, asked_for), t))
     months = [
         (month_of(month, t), list(cards)) for month, cards in groupby(found[:PAGE], key=lambda m: (m["date"] or "")[:7])
     ]
@@ -107,7 +111,7 @@ def page_of(request: Any) -> int:
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
-def month_of(month: str, t: Any) -> str:
+def month_of(month: str, t: Wording) -> str:
     """'2024-01' as 'gennaio 2024'."""
     day = t.day(f"{month}-01", long=True) if month else ""
     return " ".join(day.split()[2:]) if day else t.unknown_date

@@ -10,7 +10,9 @@ from . import quotes, sheets, timeline
 from .archive import Row, ask, row, rows
 from .exports import match_csv, match_json, match_text
 from .happenings import Happening, told
+from .home import NOTED
 from .page import asked, helpful, missing, render, words_for
+from .wording import Wording
 
 MATCH = """
     SELECT matches.*, home.name AS home, away.name AS away FROM matches
@@ -78,16 +80,16 @@ async def show(request: Any, datasette: Any) -> Any:
         return {"json": match_json, "csv": match_csv, "txt": match_text}[ending](found)
     t = words_for(request)
     events = [told(event, t) for event in found.events]
-    return await render(datasette, request, "match.html", **shown(found, events))
+    return await render(datasette, request, "match.html", **shown(found, events, t))
 
 
-def shown(found: Told, events: list[Happening]) -> dict[str, Any]:
+def shown(found: Told, events: list[Happening], t: Wording) -> dict[str, Any]:
     """What the template shows."""
     papers = {source["id"]: source["paper"] for source in found.sources}
     return {
         "match": found.match,
         "events": events,
-        "scorers": {side: scorers(events, side) for side in ("home", "away")},
+        "scorers": {side: scorers(events, side, t) for side in ("home", "away")},
         "across": timeline.draw(events, 1000),
         "upright": timeline.draw(events, 900, standing=True),
         "tellings": found.tellings,
@@ -104,15 +106,15 @@ def shown(found: Told, events: list[Happening]) -> dict[str, Any]:
     }
 
 
-def scorers(events: list[Happening], side: str) -> list[tuple[str, str | None, str]]:
+def scorers(events: list[Happening], side: str, t: Wording) -> list[tuple[str, str | None, str]]:
     """(name, player id, minutes) of a side's scorers, as a score header lists them."""
     found: dict[tuple[str, str | None], list[str]] = {}
     for event in events:
         if event.row["type"] != "goal" or event.side != side or event.rejected or not event.people:
             continue
         man = event.people[0]
-        note = {"penalty_goal": " rig.", "own_goal": " aut."}.get(event.icon, "")
-        found.setdefault((man.name, man.id), []).append(event.minute + note)
+        note = t.of("notes", event.row["method"]) if event.row["method"] in NOTED else ""
+        found.setdefault((man.name, man.id), []).append(f"{event.minute} {note}".strip())
     return [(name, player_id, ", ".join(minutes)) for (name, player_id), minutes in found.items()]
 
 

@@ -103,18 +103,14 @@ def marks(given: Sequence[tuple[str, str, float, str, str]]) -> Dots | None:
     def height(mark: float) -> float:
         return round(TOP + (HEIGHT - TOP - BOTTOM) * (high - min(max(mark, low), high)) / (high - low), 1)
 
-    def along(match: str) -> float:
-        return round(LEFT + (WIDTH - LEFT) * (matches.index(match) + 0.5) / len(matches), 1)
-
+    places = {match: round(LEFT + (WIDTH - LEFT) * (n + 0.5) / len(matches), 1) for n, match in enumerate(matches)}
+    series = {paper: min(n, 5) for n, paper in enumerate(papers)}
     dots = tuple(
-        Dot(along(match), height(mark), min(papers.index(paper), 5), title, address)
-        for match, paper, mark, title, address in given
+        Dot(places[match], height(mark), series[paper], title, address) for match, paper, mark, title, address in given
     )
-    means = [(along(match), mean([mark for one, _, mark, *_ in given if one == match])) for match in matches]
-    thread = " ".join(f"{x},{height(mark)}" for x, mark in means)
+    by_match: dict[str, list[float]] = {}
+    for match, _, mark, *_ in given:
+        by_match.setdefault(match, []).append(mark)
+    thread = " ".join(f"{places[match]},{height(sum(told) / len(told))}" for match, told in by_match.items())
     levels = tuple((f"{level}", height(level)) for level in (4, 5, 6, 7, 8, 9))
     return Dots(dots, thread, levels, tuple(papers))
-
-
-def mean(numbers: Sequence[float]) -> float:
-    return sum(numbers) / len(numbers)

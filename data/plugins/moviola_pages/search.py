@@ -23,7 +23,7 @@ from .wordsearch import asked as asked_in_words
 PAGE = 20
 COMMON = 3_000  # articles with a word: more are shown newest first, since ranking reads every one of them
 COUNTED = 1_000  # how far results are counted
-WALKED = 30_000  # newest articles looked through for a common word
+WALKED = (300, 3_000, 30_000)  # newest articles looked through for a common word
 OPEN, CLOSE = "\x02", "\x03"  # around the words found; no text holds them, so that they survive escaping
 KNOWN_FOR = 60.0  # seconds that the names of players serve
 LINES = """
@@ -126,20 +126,34 @@ def find(conn: sqlite3.Connection, search: Asked, names: Known) -> Found:
 
 def found_ids(conn: sqlite3.Connection, expression: str, search: Asked, by_date: bool, common: bool) -> list[int]:
     """The ids of one page of articles, and of one more where there are more."""
+    if common:
+        return newest_with(conn, expression, search)
     conditions, values = search.filters()
     where = "".join(f" AND {condition}" for condition in conditions)
-    if common:  # walk the newest articles and ask the index of each: a common word is soon found often enough
-        sql = f"""SELECT id FROM (SELECT id, published, site, kind FROM articles ORDER BY published DESC LIMIT :walk)
-            AS articles
-            WHERE EXISTS (SELECT 1 FROM articles_fts WHERE articles_fts MATCH :asked AND rowid = articles.id)
-            {where} LIMIT :most OFFSET :before"""
-    else:
-        order = "articles.published DESC" if by_date else "articles_fts.rank"
-        sql = f"""SELECT articles.id FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
-            WHERE articles_fts MATCH :asked{where} ORDER BY {order} LIMIT :most OFFSET :before"""
-    values |= {"asked": expression}
-    numbers = {"most": PAGE + 1, "before": (search.page - 1) * PAGE, "walk": WALKED}
-    return [row[0] for row in conn.execute(sql, {**values, **numbers})]
+    order = "articles.published DESC" if by_date else "articles_fts.rank"
+    sql = f"""SELECT articles.id FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
+        WHERE articles_fts MATCH :asked{where} ORDER BY {order} LIMIT :most OFFSET :before"""
+    numbers = {"most": PAGE + 1, "before": (search.page - 1) * PAGE}
+    return [row[0] for row in conn.execute(sql, {**values, **numbers, "asked": expression})]
+
+
+def newest_with(conn: sqlite3.Connection, expression: str, search: Asked) -> list[int]:
+    """As `found_ids`, of a common word: the newest articles that have it, looked for among ever more of the newest. A
+    common word is soon found often enough; to sort all that have it would read half the archive."""
+    conditions, values = search.filters()
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    newest = f"SELECT id FROM articles {where} ORDER BY published DESC LIMIT :walk"
+    having = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid BETWEEN ? AND ?"
+    before, found = (search.page - 1) * PAGE, list[int]()
+    for walk in WALKED:
+        ids = [row[0] for row in conn.execute(newest, {**values, "walk": walk})]
+        if not ids:
+            return []
+        matching = {row[0] for row in conn.execute(having, (expression, min(ids), max(ids)))}
+        found = [one for one in ids if one in matching]
+        if len(found) > before + PAGE or len(ids) < walk:
+            break
+    return found[before : before + PAGE + 1]
 
 
 def counted(conn: sqlite3.Connection, expression: str, search: Asked) -> int:

@@ -13,7 +13,8 @@ from .asking import Query, query
 from .italian import open_vocabulary
 from .known import known
 
-KNOWN_FOR = 60.0  # seconds that the names of players serve
+KNOWN_FOR = 60.0  # seconds that the names of players, and the forms of a word, serve
+MOST_KEPT = 200  # queries
 NOTHING = '"\x02"'  # a valid expression that no article matches
 
 
@@ -25,6 +26,7 @@ class Asker:
         self._path = path
         self._conn: sqlite3.Connection | None = None
         self._names: frozenset[str] = frozenset()
+        self._queries: dict[str, Query] = {}
         self._until = 0.0
 
     def ask(self, typed: str) -> Query:
@@ -33,7 +35,12 @@ class Asker:
             self._conn = opened(self._path)
         if time.monotonic() > self._until:
             self._names, self._until = known(self._conn).words, time.monotonic() + KNOWN_FOR
-        return query(self._conn, typed, self._names)
+            self._queries.clear()
+        if typed not in self._queries:  # the vocabulary counts a word's articles one by one: 10 ms for a common word
+            if len(self._queries) >= MOST_KEPT:
+                self._queries.clear()
+            self._queries[typed] = query(self._conn, typed, self._names)
+        return self._queries[typed]
 
 
 def opened(path: str) -> sqlite3.Connection:
