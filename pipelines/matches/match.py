@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pipelines.items import Event
 
+from .allegiance import Allegiance, rightly_sided
 from .claim import Claim, Happening
 from .consistency import check, with_running_score
 from .correcting import Correction, with_settings, without_rejected
@@ -17,7 +18,7 @@ from .days import day_of
 from .fusing import happenings
 from .names import person_words, same_club, slug
 from .plausibility import plausible
-from .roster import Naming, Roster, named_in, roster_of
+from .roster import Naming, Roster, named_in, other, roster_of
 from .telling import Score, Telling
 from .trust import Trust, believed
 
@@ -145,6 +146,8 @@ def make_match(
     sheets = [
         (t.article, side if straight[t.id] else other(side), name) for t in turned for side, name in said[t.id].sheets
     ]
+    known = Allegiance(sheets, named_in(claim for claims in told for claim in claims))
+    told = rightly_sided(told, known, home, away)
     roster = roster_of(sheets, named_in(claim for claims in told for claim in claims))
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
     naming = Naming(roster)
@@ -221,10 +224,6 @@ def copies(telling: Telling, original: Telling) -> bool:
     ours, theirs = telling.sketch.said, original.sketch.said
     fewer = min(len(ours), len(theirs))
     return fewer >= COPIED_SENTENCES and len(ours & theirs) >= COPIED_SHARE * fewer
-
-
-def other(side: str) -> str:
-    return "away" if side == "home" else "home"
 
 
 class Siding:

@@ -137,7 +137,11 @@ def side_of(event: Event, name: str) -> str | None:
     if event.side is None:
         return None
     turned = name == "opponent" or (name == "player" and event.method == "own_goal")
-    return ("away" if event.side == "home" else "home") if turned else event.side
+    return other(event.side) if turned else event.side
+
+
+def other(side: str) -> str:
+    return "away" if side == "home" else "home"
 
 
 class Naming:

@@ -11,10 +11,10 @@ from hashlib import blake2b
 from typing import Any
 
 from .claim import Happening
-from .match import Match, other
+from .match import Match
 from .names import same_club, slug
 from .players import keep_players
-from .roster import PEOPLE, side_of
+from .roster import PEOPLE, other, side_of
 
 Players = Mapping[tuple[str, str], str]  # (side, name as shown) → id
 EVENT = (
