@@ -25,7 +25,10 @@ def settle(people: Iterable[Person], bonds: Iterable[Bond]) -> None:
     lean = dict(own)
     for _ in range(ROUNDS if mates else 0):
         for person, ties in mates.items():
-            lean[person] = own[person] + sum(w * lean[b] / (1 + abs(lean[b])) for b, w in ties)
+            pull = 0.0
+            for mate, weight in ties:
+                pull += weight * lean[mate] / (1 + abs(lean[mate]))
+            lean[person] = own[person] + pull
     for person, value in lean.items():
         person.lean = value
 

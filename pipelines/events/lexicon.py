@@ -25,6 +25,7 @@ KEYS = frozenset(
     {"name", "cue", "verbs", "words", "phrases", "facts", "finds", "leaves", "weak", "agent", "beside", *ROLES}
 )
 REFLEXIVE = re.compile(r"\{([a-z]+)rsi\}")
+PAIRS = 20_000  # pairs of words whose phrases are kept: those of a few hundred articles
 CLOSED = frozenset(".;:!?,()\"'")
 Element = frozenset[str] | int
 
@@ -79,15 +80,22 @@ class Lexicon:
     index: dict[str, list[Phrase]] = field(default_factory=dict)
     forms: dict[str, Mood] = field(default_factory=dict)  # every verb form of the rules
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    _beside: dict[tuple[str, str], list[Phrase]] = field(default_factory=dict)  # by first word and the next
 
     def hits(self, low: list[str], first: int, last: int, shootout: bool = False) -> list[Hit]:
         """The rules' phrases in tokens first:last, the longest at each place, none overlapping."""
         found: list[Hit] = []
         i = first
-        index = self.index
+        index, beside = self.index, self._beside
         while i < last:
             word = low[i]
-            phrases = index.get(word) if not word[0].isdigit() else index.get("#-#") if is_score(word) else None
+            if word[0].isdigit():
+                phrases = index.get("#-#") if is_score(word) else None
+            elif word in index:
+                pair = word, low[i + 1] if i + 1 < last else ""
+                phrases = beside[pair] if pair in beside else self._fitting(*pair)
+            else:
+                phrases = None
             hit = self._best(phrases, low, i, last, shootout) if phrases else None
             if hit is None:
                 i += 1
@@ -96,16 +104,21 @@ class Lexicon:
                 i = hit.last
         return found
 
+    def _fitting(self, word: str, following: str) -> list[Phrase]:
+        """The phrases that can begin with these two words: few of those of the first, and asked for again and again."""
+        if len(self._beside) > PAIRS:
+            self._beside.clear()
+        fitting = [p for p in self.index[word] if not p.next or following in p.next]
+        self._beside[word, following] = fitting
+        return fitting
+
     def _best(self, phrases: list[Phrase], low: list[str], i: int, last: int, shootout: bool) -> Hit | None:
         """The longest phrase at token i, with its rivals of that length; one that needs company keeps the longest that
         needs none behind it."""
         ends: list[tuple[int, Phrase]] = []
-        following = low[i + 1] if i + 1 < last else ""
         for phrase in phrases:
             rest = phrase.rest
             if rest:
-                if phrase.next and following not in phrase.next:
-                    continue  # most phrases end here: no need to match on
                 end = match(rest, low, i + 1, last)
                 if end < 0:
                     continue

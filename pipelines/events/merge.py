@@ -30,7 +30,7 @@ class Happening:
     @property
     def lead(self) -> Telling:
         """The telling that settles the clock: box before live before prose, exact before vague."""
-        return min(self.tellings, key=_rank)
+        return self.tellings[0] if len(self.tellings) == 1 else min(self.tellings, key=_rank)
 
     @property
     def type(self) -> str:
@@ -51,6 +51,8 @@ class Happening:
 
     def name(self, role: Role) -> str | None:
         """The fullest name that a telling gives for a role."""
+        if len(self.tellings) == 1:
+            return self.tellings[0].people.get(role)
         names = [t.people[role] for t in self.ranked if role in t.people]
         if not names:
             return None
@@ -59,6 +61,8 @@ class Happening:
 
     def fact(self, key: str) -> Any:
         """What the first telling that knows says of a fact; a plain method gives way to a special one."""
+        if len(self.tellings) == 1:
+            return self.tellings[0].facts.get(key)
         values = [t.facts[key] for t in self.ranked if t.facts.get(key) is not None]
         if key == "method":
             values.sort(key=lambda v: v == "open_play")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from .lexicon import words
@@ -98,7 +98,7 @@ class Doc:
     `low[i]` has abbreviations closed up (`v.a.r.` is `var`) and typewriters' accents mended (`e'` is `è`).
     """
 
-    __slots__ = ("end", "low", "lowered", "start", "text", "words")
+    __slots__ = ("breaks", "end", "low", "lowered", "start", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -108,6 +108,7 @@ class Doc:
         self.start: list[int] = []
         self.end: list[int] = []
         self._tokenise()
+        self.breaks = self._breaks()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -131,13 +132,15 @@ class Doc:
     def _tokenise(self) -> None:
         text, lowered = self.text, self.lowered
         names = {m.start(): m.end() for m in NAME_ELISION.finditer(text)} if "'" in lowered else {}
-        at = 0
-        while (m := TOKEN.search(lowered, at)) is not None:
+        words, lows, starts, ends = self.words, self.low, self.start, self.end
+        matches = TOKEN.finditer(lowered)
+        while (m := next(matches, None)) is not None:
             start, end = m.span()
+            low, kind, plain_end = m[0], m.lastgroup, end
             if start in names and (rest := TOKEN.match(lowered, names[start])) and self._joins(start):
                 end = rest.end()
-            low = lowered[start:end]
-            if m.lastgroup == "word":
+                low = lowered[start:end]
+            if kind == "word":
                 if "." in low:
                     low = low.replace(".", "")
                 elif (
@@ -146,13 +149,23 @@ class Doc:
                     and not lowered[end + 1 : end + 2].isalnum()
                 ):
                     low, end = ACCENT_BY_APOSTROPHE[low], end + 1
-            elif m.lastgroup == "number" and low[-1] == "-":
+            elif kind == "number" and low[-1] == "-":
                 low = low[:-1]
-            self.words.append(text[start:end])
-            self.low.append(low)
-            self.start.append(start)
-            self.end.append(end)
-            at = end
+            words.append(text[start:end])
+            lows.append(low)
+            starts.append(start)
+            ends.append(end)
+            if end != plain_end:
+                matches = TOKEN.finditer(lowered, end)
+
+    def _breaks(self) -> list[int]:
+        """The tokens that may open a sentence: behind a full stop or its like, or behind a line break."""
+        found = {i + 1 for i, word in enumerate(self.low) if word in SENTENCE_END}
+        at = self.text.find("\n")
+        while at >= 0:
+            found.add(bisect_left(self.start, at))
+            at = self.text.find("\n", at + 1)
+        return sorted(found)
 
     def _joins(self, start: int) -> bool:
         """Whether an elision before a capital is part of a name: not `Dell'Atalanta` opening a sentence."""
@@ -167,15 +180,17 @@ def sentences(doc: Doc, start: int = 0, end: int | None = None) -> list[tuple[in
     what follows can open a sentence and what precedes is no initial or abbreviation."""
     first, last = doc.tokens_between(start, len(doc.text) if end is None else end)
     found, begin = [], first
-    for i in range(first + 1, last):
+    for i in doc.breaks[bisect_right(doc.breaks, first) : bisect_left(doc.breaks, last)]:
+        while i - begin > LONGEST:
+            found.append((begin, begin + LONGEST))
+            begin += LONGEST
         gap = doc.lowered[doc.end[i - 1] : doc.start[i]]
-        if (
-            i - begin == LONGEST
-            or (gap and "\n" in gap)
-            or (doc.low[i - 1] in SENTENCE_END and _opens(doc, begin, i, gap))
-        ):
+        if "\n" in gap or (doc.low[i - 1] in SENTENCE_END and _opens(doc, begin, i, gap)):
             found.append((begin, i))
             begin = i
+    while last - begin > LONGEST:
+        found.append((begin, begin + LONGEST))
+        begin += LONGEST
     if begin < last:
         found.append((begin, last))
     return found

@@ -21,7 +21,9 @@ nel turno precedente, l' ultima volta, nei precedenti, precedente sfida, gara pr
 partita precedente, sabato scorso, mercoledì scorso, giorni prima, anno prima, anni prima,
 settimana prima, all' esordio in, in settimana
 """
-BACKGROUND = tuple(tuple(phrase.split()) for phrase in OTHER_TIMES.split(","))
+BACKGROUND: dict[str, list[list[str]]] = {}  # phrases for another time, by their first word
+for _phrase in OTHER_TIMES.split(","):
+    BACKGROUND.setdefault(_phrase.split()[0], []).append(_phrase.split())
 ASKED = words("vetoes_asked")
 APPEALS = words("vetoes_appeals")
 
@@ -140,7 +142,7 @@ def in_background(scene: Scene, hit: Hit) -> bool:
     if scene.clocks and any(p.clock and p.clock.minute for p in scene.clocks):
         return False
     opening = low[scene.first : scene.first + 4]
-    if any(phrase[0] in opening and _holds(opening, phrase) for phrase in BACKGROUND):
+    if _told_of_before(opening):
         return True
     if low[scene.first] in WEEKDAYS and {"era", "erano", "aveva", "avevano"} & set(low[scene.first : scene.first + 9]):
         return True
@@ -151,7 +153,7 @@ def in_background(scene: Scene, hit: Hit) -> bool:
     text = low[begin:end]
     if commas and commas[0] <= hit.first and commas[0] - scene.first <= 7:
         text = low[scene.first : commas[0]] + text
-    return any(phrase[0] in text and _holds(text, phrase) for phrase in BACKGROUND)
+    return _told_of_before(text)
 
 
 def _timed(scene: Scene, hit: Hit) -> bool:
@@ -166,9 +168,12 @@ def _timed(scene: Scene, hit: Hit) -> bool:
     return any(begin <= p.mention.first <= end for p in scene.clocks)
 
 
-def _holds(text: list[str], phrase: tuple[str, ...]) -> bool:
-    width = len(phrase)
-    return any(tuple(text[k : k + width]) == phrase for k in range(len(text) - width + 1))
+def _told_of_before(text: list[str]) -> bool:
+    """Whether a phrase for another time stands in the tokens."""
+    for k, word in enumerate(text):
+        if word in BACKGROUND and any(text[k : k + len(phrase)] == phrase for phrase in BACKGROUND[word]):
+            return True
+    return False
 
 
 def clause(scene: Scene, hit: Hit) -> tuple[int, int]:
