@@ -69,19 +69,21 @@ def with_scorers(conn: sqlite3.Connection, matches: list[Row], t: Wording) -> li
     goals = rows(conn, GOALS, (json.dumps([match["id"] for match in matches]),))
     for match in matches:
         match["scorers"] = {
-            side: ", ".join(
-                scorer(goal, t) for goal in goals if goal["match_id"] == match["id"] and goal["side"] == side
-            )
+            side: scorers([goal for goal in goals if goal["match_id"] == match["id"] and goal["side"] == side], t)
             for side in ("home", "away")
         }
     return matches
 
 
-def scorer(goal: Row, t: Wording) -> str:
-    clock = "" if goal["minute"] is None else f" {goal['minute']}′"
-    clock += f"+{goal['stoppage']}" if clock and goal["stoppage"] else ""
-    note = t.of("notes", goal["method"]) if goal["method"] in NOTED else ""
-    return f"{goal['player'] or '?'}{clock} {note}".rstrip()
+def scorers(goals: list[Row], t: Wording) -> str:
+    """'Rossi 12′, 45′+2 rig., Bianchi 60′'"""
+    told: dict[str, list[str]] = {}
+    for goal in goals:
+        clock = "" if goal["minute"] is None else f"{goal['minute']}′"
+        clock += f"+{goal['stoppage']}" if clock and goal["stoppage"] else ""
+        note = t.of("notes", goal["method"]) if goal["method"] in NOTED else ""
+        told.setdefault(goal["player"] or "?", []).append(f"{clock} {note}".strip())
+    return ", ".join(f"{player} {', '.join(filter(None, clocks))}".strip() for player, clocks in told.items())
 
 
 @helpful

@@ -18,7 +18,7 @@ from .wording import Wording
 
 PLAYER = """SELECT players.*, teams.name AS team FROM players LEFT JOIN teams ON teams.id = players.team_id
     WHERE players.id = ?"""
-MOST = 200  # events of the newest matches that the page shows
+MOST = 100  # of the newest events that the page lists; totals count all
 ROLES = ("player", "assist", "player_in", "player_out", "opponent")
 # One question a role, each with its index; an event in which he has two roles counts in both.
 LOG = " UNION ALL ".join(
@@ -41,7 +41,7 @@ MARKS = """
     JOIN matches ON matches.id = article_matches.match_id
     JOIN teams AS home ON home.id = matches.home_id JOIN teams AS away ON away.id = matches.away_id
     WHERE lineup_players.player_id = ? AND lineup_players.rating IS NOT NULL
-    ORDER BY matches.date DESC, matches.id LIMIT 120
+    ORDER BY matches.date DESC, matches.id LIMIT 80
 """
 ARTICLES = """
     SELECT DISTINCT articles.id, articles.title, articles.url, articles.kind, articles.published, articles.copy_of,

@@ -16,7 +16,7 @@ from .home import MATCHES
 from .page import asked, helpful, missing, render, words_for
 from .wording import Wording
 
-MOST = 120  # matches that the page shows
+MOST = 76  # of the newest matches that the page lists: two seasons of a league
 RESULTS = f"{MATCHES} WHERE home_id = :id OR away_id = :id ORDER BY matches.date DESC LIMIT :most"
 SCORERS = f"""
     SELECT players.id, players.name, count(*) AS goals FROM events JOIN players ON players.id = events.player_id
@@ -78,7 +78,14 @@ async def show(request: Any, datasette: Any) -> Any:
     seasons = [(season or "–", list(played)) for season, played in groupby(found["matches"], key=lambda m: m["season"])]
     record = {name: sum(match["verdict"] == name for match in found["matches"]) for name in ("won", "drawn", "lost")}
     return await render(
-        datasette, request, "team.html", seasons=seasons, record=record, plot=by_quarter(found["quarters"], t), **found
+        datasette,
+        request,
+        "team.html",
+        seasons=seasons,
+        record=record,
+        plot=by_quarter(found["quarters"], t),
+        most=MOST,
+        **found,
     )
 
 
