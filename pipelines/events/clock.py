@@ -32,6 +32,7 @@ class Clock:
 
 NO_CLOCK = Clock()
 AHEAD = 60  # mentions looked at beyond the one being placed
+LATEST = 106  # a minute beyond it is of the extra time, not of a second half that lasted so long
 ENDS = {1: 45, 2: 90, 3: 105, 4: 120}
 STARTS = {1: 0, 2: 45, 3: 90, 4: 105}
 
@@ -219,7 +220,8 @@ class ClockState:
 
     def _period_of(self, n: int, ahead: Sequence[Mention]) -> int:
         if n > 90:
-            if not self.extra:
+            longest = max((m.minute for m in ahead if m.form == "minute" and m.half is None), default=n)
+            if not self.extra and max(n, longest) <= LATEST:
                 return 2
             return 3 if n <= 105 else 4
         if n <= 45 and self.period == 2 and not self.by_marker and self._restart_ahead(ahead):

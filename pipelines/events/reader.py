@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -73,9 +74,11 @@ class Page:
     layout: Layout
     frames: list[Frame]
     people: list[People]
+    _lines: dict[int, list[tuple[int, int]]]  # the sentences of the lines that tell something, by the line's start
 
     def __init__(self, text: str, title: str, subtitle: str, published: date | None) -> None:
         self.text, self.title = text, title
+        self._lines = {}
         self.doc = Doc(text)
         if not title:
             title, subtitle, _ = headline(text)
@@ -130,7 +133,7 @@ class Page:
             player_out=happening.name("player_out"),
             score=tuple(score) if score else None,
             confidence=round(max(t.confidence for t in happening.tellings), 2),
-            evidence=tuple(self._evidence(t) for t in happening.tellings),
+            evidence=tuple(dict.fromkeys(self._evidence(t) for t in happening.tellings)),
             **facts,
         )
 
@@ -146,7 +149,12 @@ class Page:
         line = self.text.rfind("\n", 0, start) + 1
         stop = self.text.find("\n", end)
         stop = len(self.text) if stop < 0 else stop
-        for first, last in sentences(self.doc, line, stop):
-            if self.doc.start[first] <= start < self.doc.end[last - 1]:
-                return self.doc.start[first], max(self.doc.end[last - 1], end)
-        return start, end
+        if line not in self._lines:
+            self._lines[line] = [
+                (self.doc.start[first], self.doc.end[last - 1]) for first, last in sentences(self.doc, line, stop)
+            ]
+        around = bisect_right(self._lines[line], (start, stop)) - 1
+        if around < 0 or start >= self._lines[line][around][1]:
+            return start, end
+        opens, closes = self._lines[line][around]
+        return opens, max(closes, end)
