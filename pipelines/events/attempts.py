@@ -4,6 +4,7 @@ and goals that did not stand."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from .clock import NO_CLOCK, Clock
@@ -162,6 +163,8 @@ class AttemptReader:
         now = self.current if self.current is not None else self._new(scene, hit)
         if not now.nearby:
             now.nearby, now.topic = scene.whos, scene.topic
+            if now.assist is None and now.receiver is None and now.player is None:
+                now.assist, now.receiver = _bare_pass(scene, hit)
             now.thanked = [
                 w for w in scene.whos if w.opening > scene.first and scene.doc.low[w.opening - 1] == "grazie"
             ]
@@ -363,6 +366,9 @@ class AttemptReader:
             return
         if hit.rule.name == "past-the-keeper" and not _ball_is_played(scene, now):
             return
+        if hit.rule.name == "helpless" and now is not None and now.outcome in ("saved", "blocked", "woodwork"):
+            now = self._new(scene, hit)  # he stopped the first, not the second
+            now.announced = True
         if now is not None and same(who, now.keeper) and now.last >= scene.first:
             who, players = None, []
         if same(who, keeper):
@@ -479,7 +485,8 @@ class AttemptReader:
         if keeper is not None and now.keeper is None and not same(keeper, now.player or now.receiver):
             now.keeper = keeper
         if cue == "owngoal" and player is None and now.player is None:
-            now.player = scene.topic
+            near = [w for w in scene.whos if w.prep == "di" and w.kind == "person" and 0 <= hit.first - w.last <= 2]
+            now.player = near[-1] if near else scene.topic
         outcome = {"pen-miss": "missed", "owngoal": "own", "disallow": "annulled"}.get(cue) or hit.rule.facts.get(
             "outcome", "off_target"
         )
@@ -543,6 +550,16 @@ def _announces(scene: Scene, hit: Hit) -> bool:
     if before[-1:] in (["del"], ["dal"], ["al"], ["sul"]):
         return False
     return bool(words("arrivals") & {*before, *after[:2]}) or ":" in after[:1]
+
+
+def _bare_pass(scene: Scene, hit: Hit) -> tuple[Who | None, Who | None]:
+    """Who passes to whom with no verb: "Verdi per Rossi, diagonale vincente"."""
+    if scene.has("in", "out", "replace"):
+        return None, None
+    for a, b in pairwise(w for w in scene.whos if w.kind == "person" and w.last <= hit.first):
+        if b.prep == "per" and b.opening == a.last and a.prep is None:
+            return a, b
+    return None, None
 
 
 def _one(whos: list[Who] | None) -> Who | None:

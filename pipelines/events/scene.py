@@ -180,8 +180,10 @@ class Scene:
 
     def _comma_between(self, who: Who, hit: Hit) -> bool:
         """Whether what is named before belongs to a clause of its own."""
-        return any(w in (",", ":", "e", "ma", "-") for w in self.doc.low[who.last : hit.first]) and any(
-            h.first >= who.last and h.last <= hit.first and h.mood in ("present", "past") for h in self.hits
+        between = range(who.last, hit.first)
+        return any(self.doc.low[k] in (",", ":", "e", "ma", "-") for k in between) and (
+            any(h.first >= who.last and h.last <= hit.first and h.mood in ("present", "past") for h in self.hits)
+            or any(p.mention.first in between and p.mention.form == "minute" for p in self.clocks)
         )
 
     def named_before(self, hit: Hit) -> Who | None:
@@ -209,6 +211,8 @@ class Scene:
     def is_object(self, who: Who) -> bool:
         """Whether a name stands right after a verb that takes it as its object ("serve Rossi", "salta Bianchi")."""
         k = who.opening - 1
+        while k > self.first and self.doc.low[k] in ("anche", "pure", "perfino", "persino", "poi", "ancora"):
+            k -= 1
         if k < self.first:
             return False
         if (
@@ -275,6 +279,21 @@ class Scene:
                 return []
         return []
 
+    def _owners_in_front(self, hit: Hit) -> list[Who]:
+        """Whose a noun is where he stands before it: "di Rossi (21') e Bianchi le reti"."""
+        before = [w for w in self.whos if w.last <= hit.first]
+        if not before or before[-1].prep != "di" or before[-1].kind == "team":
+            return []
+        depth, between = 0, []
+        for word in self.doc.low[before[-1].last : hit.first]:
+            depth += (word == "(") - (word == ")")
+            if depth <= 0 and word not in words("before_owned"):
+                between.append(word)
+        group = self.group(before[-1])
+        opens = group[0].opening
+        starts = opens == self.first or not self.doc.low[opens - 1][0].isalpha()
+        return group if not between and (starts or self.doc.low[opens - 1] in words("before_owned")) else []
+
     def _taken(self, hit: Hit) -> bool:
         """Whether the verb has its subject before it, so that a name after "di" is somebody else's."""
         return self.named_before(hit) is not None
@@ -313,6 +332,8 @@ class Scene:
             taken = hit.mood in ("present", "past") and prep != "con" and roles.get(prep) == roles.get("subject")
             if prep in roles and not (taken and self._taken(hit)):
                 put(roles[prep], self.behind(hit, prep))
+        if hit.mood == "word" and hit.rule.cue == "goal" and "di" in roles:
+            put(roles["di"], self._owners_in_front(hit))
         if hit.mood == "word" and "subject" not in roles:
             return filled
         if hit.rule.agent and self.passive(hit):
@@ -329,7 +350,7 @@ class Scene:
         else:
             subject = self.subject(hit)
             many = subject is not None and (
-                hit.word.endswith("no") or (hit.mood == "word" and subject.first >= hit.last)
+                hit.word.endswith("no") or (hit.mood == "word" and (subject.first >= hit.last or subject.shared))
             )
             put(
                 roles.get("subject"),
