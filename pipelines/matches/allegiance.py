@@ -13,7 +13,7 @@ from .names import surname
 from .roster import Mention, other
 
 SHEET = 3  # a line-up's word against a sentence's
-PLAIN = 3.0  # times as much for one side as for the other: less may be two of one name
+PLAIN = 1.5  # times as much for one side as for the other: less may be two of one name
 DEEDS = ("player", "player_in", "player_out")
 Counts = dict[str, float]
 

@@ -14,6 +14,7 @@ MARGIN = 0.7  # a telling that fits two matches this equally is tied to neither
 SAME_DAY = 0.3  # overlap of days from which two sides cannot have met twice
 PLAIN = 4.0  # resemblance from which a telling plainly follows a match
 JOINED = 500.0  # a person's word
+TOLERATED = -2.0  # a day's second telling may err that much: that it tells another match is as rare
 Apart = Collection[frozenset[int]]  # pairs of telling ids
 
 
@@ -138,6 +139,8 @@ def without_rivals(
         rival = next((other for other in kept if on_one_day(bonds, cluster, other)), None)
         if rival is None:
             kept.append(cluster)
+        elif bonds.between(cluster, rival) > TOLERATED:
+            kept[kept.index(rival)] = sorted(rival + cluster)
         else:
             score = bonds.tellings[rival[0]].score
             told = f" ({score[0]}-{score[1]})" if score else ""
