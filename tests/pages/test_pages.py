@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import html
 
-from pipelines.archive import browse
+from pipelines.archive import Archive, browse
 from pipelines.items import Article, Reading, Visit
 from tests.pages.serving import opened
 
@@ -193,3 +193,10 @@ def test_a_cell_is_never_a_formula() -> None:
     assert cell('=HYPERLINK("x")') == '<c t="inlineStr"><is><t xml:space="preserve">=HYPERLINK("x")</t></is></c>'
     assert cell(3) == "<c><v>3</v></c>"
     assert "\x00" not in cell("a\x00b")
+
+
+async def test_of_several_archives_the_one_with_articles_is_shown(corpus_file: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "moviola.db") as archive:
+        both = opened(archive.path, corpus_file)
+        assert (await both.client.get("/squadre/cagliari")).status_code == 200
+        assert (await both.client.get("/moviola/articles")).status_code == 200

@@ -12,7 +12,7 @@ from datasette.utils import sqlite_timelimit
 
 APPLICATION_ID = 0x4D4F5649  # "MOVI" in the file's header, as pipelines/archive/database.py writes it
 TIME_LIMIT = 4_000  # milliseconds for all questions of one page
-PREFERRED = "moviola"  # the archive shown where `datasette data/` finds several
+PREFERRED = "moviola"  # the archive shown where `datasette data/` finds several that hold articles
 T = TypeVar("T")
 Row = dict[str, Any]
 Question = Callable[[sqlite3.Connection], T]
@@ -33,7 +33,8 @@ async def name_of_archive(datasette: Any) -> str:
     names = [name for name, database in datasette.databases.items() if await is_archive(name, database)]
     if not names:
         raise NoArchive
-    _names[datasette] = PREFERRED if PREFERRED in names else names[0]
+    filled = [name for name in names if await holds_articles(datasette.databases[name])] or names
+    _names[datasette] = PREFERRED if PREFERRED in filled else filled[0]
     return _names[datasette]
 
 
@@ -43,6 +44,13 @@ async def is_archive(name: str, database: Any) -> bool:
         return False
     try:
         return bool((await database.execute("PRAGMA application_id")).first()[0] == APPLICATION_ID)
+    except sqlite3.Error:
+        return False
+
+
+async def holds_articles(database: Any) -> bool:
+    try:
+        return (await database.execute("SELECT 1 FROM articles LIMIT 1")).first() is not None
     except sqlite3.Error:
         return False
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +19,10 @@ from .wording import Wording
 
 MOST = 76  # of the newest matches that the page lists: two seasons of a league
 RESULTS = f"{MATCHES} WHERE home_id = :id OR away_id = :id ORDER BY matches.date DESC LIMIT :most"
+SCORES = """
+    SELECT home_id, score_home, score_away, shootout_home, shootout_away FROM matches WHERE home_id = :id
+    UNION ALL SELECT home_id, score_home, score_away, shootout_home, shootout_away FROM matches WHERE away_id = :id
+"""
 SCORERS = f"""
     SELECT players.id, players.name, count(*) AS goals FROM events JOIN players ON players.id = events.player_id
     WHERE events.team_id = :id AND events.type = 'goal' AND coalesce(events.method, '') <> 'own_goal' AND {COUNTED}
@@ -55,6 +60,7 @@ def read(conn: sqlite3.Connection, team_id: str) -> Row | None:
     return {
         "team": team,
         "matches": rows(conn, RESULTS, {"id": team_id, "most": MOST}),
+        "scores": rows(conn, SCORES, {"id": team_id}),
         "scorers": rows(conn, SCORERS, {"id": team_id}),
         "cards": rows(conn, CARDS, {"id": team_id}),
         "quarters": rows(conn, QUARTERS, {"id": team_id}),
@@ -76,7 +82,7 @@ async def show(request: Any, datasette: Any) -> Any:
     for match in found["matches"]:
         match["verdict"] = verdict(match, team_id)
     seasons = [(season or "–", list(played)) for season, played in groupby(found["matches"], key=lambda m: m["season"])]
-    record = {name: sum(match["verdict"] == name for match in found["matches"]) for name in ("won", "drawn", "lost")}
+    record = Counter(verdict(match, team_id) for match in found["scores"])
     return await render(
         datasette,
         request,
