@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from .lexicon import words
 
@@ -19,6 +20,7 @@ PLAIN.update({ord(c): "-" for c in "‐‑‒–—−―"})
 PLAIN.update({ord(c): '"' for c in "“”«»„″"})
 PLAIN.update({ord(c): "°" for c in "ºª˚"})
 PLAIN.update({0xA0: " ", 0x202F: " ", 0x2009: " "})
+DRESSED = re.compile(f"[{''.join(map(chr, PLAIN))}]")
 
 # One alternative a kind of token, the commoner first; every quantifier is bounded or over one class, so time is linear.
 TOKEN = re.compile(
@@ -73,7 +75,7 @@ def lower(text: str) -> str:
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return folded.translate(PLAIN)
+    return folded if folded.isascii() else DRESSED.sub(lambda m: PLAIN[ord(m[0])], folded)
 
 
 @lru_cache(maxsize=20_000)
@@ -95,20 +97,28 @@ _LETTERS = str.maketrans(
 class Doc:
     """A text with its tokens: `words[i]` as written, `low[i]` folded, standing at `start[i]:end[i]`.
 
-    `low[i]` has abbreviations closed up (`v.a.r.` is `var`) and typewriters' accents mended (`e'` is `è`).
+    `low[i]` has abbreviations closed up (`v.a.r.` is `var`) and typewriters' accents mended (`e'` is `è`). Tokens are
+    made when the first is asked for: an article that tells no match costs none.
     """
 
     __slots__ = ("breaks", "end", "low", "lowered", "start", "text", "words")
+    words: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    breaks: list[int]  # the tokens that may open a sentence
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lowered = lower(text)
-        self.words: list[str] = []
-        self.low: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self._tokenise()
-        self.breaks = self._breaks()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> list[Any]:
+            if name not in self.__slots__:
+                raise AttributeError(name)
+            self._tokenise()
+            return getattr(self, name)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -132,7 +142,7 @@ class Doc:
     def _tokenise(self) -> None:
         text, lowered = self.text, self.lowered
         names = {m.start(): m.end() for m in NAME_ELISION.finditer(text)} if "'" in lowered else {}
-        words, lows, starts, ends = self.words, self.low, self.start, self.end
+        words, lows, starts, ends = self.words, self.low, self.start, self.end = [], [], [], []
         matches = TOKEN.finditer(lowered)
         while (m := next(matches, None)) is not None:
             start, end = m.span()
@@ -157,6 +167,7 @@ class Doc:
             ends.append(end)
             if end != plain_end:
                 matches = TOKEN.finditer(lowered, end)
+        self.breaks = self._breaks()
 
     def _breaks(self) -> list[int]:
         """The tokens that may open a sentence: behind a full stop or its like, or behind a line break."""
