@@ -33,13 +33,14 @@ class Checked:
     conflicts: tuple[str, ...] = ()
 
 
-def check(made: Sequence[Happening], score: Score) -> Checked:
-    """The happenings made to obey the rules; `score` is the final one before a shoot-out, if known."""
+def check(made: Sequence[Happening], score: Score, teams: tuple[str, str] = SIDES) -> Checked:
+    """The happenings made to obey the rules; `score` is the final one before a shoot-out, if known, `teams` are the
+    names that conflicts are told with."""
     timeline = one_card_each(one_change_each(twice_told(list(made))))
     conflicts: list[str] = []
     dropped: list[Happening] = []
     if score is not None:
-        timeline, dropped, conflicts = goals_add_up(timeline, score)
+        timeline, dropped, conflicts = goals_add_up(timeline, score, teams)
     timeline, more = nobody_acts_after_leaving(timeline)
     return Checked(tuple(timeline), tuple(dropped), tuple(conflicts + more))
 
@@ -141,7 +142,7 @@ def both_full(a: Event, b: Event) -> bool:
 
 
 def goals_add_up(
-    timeline: list[Happening], score: tuple[int, int]
+    timeline: list[Happening], score: tuple[int, int], teams: tuple[str, str]
 ) -> tuple[list[Happening], list[Happening], list[str]]:
     """As many goals a side as the score has: those too many are merged with what they resemble, or left out."""
     rest = [each for each in timeline if each.event.type != "goal"]
@@ -158,9 +159,8 @@ def goals_add_up(
         firm = [g for g in surplus if g.voices >= FIRM]
         if firm and side:
             names = ", ".join(sorted(str(g.event.player) for g in firm))
-            conflicts.append(
-                f"{len(ranked)} goals of {ranked[0].event.team or side} are told, the score has {expected} ({names})"
-            )
+            team = teams[SIDES.index(side)]
+            conflicts.append(f"{len(ranked)} goals of {team} are told, the score has {expected} ({names})")
     return with_running_score(rest + kept, score), dropped, conflicts
 
 

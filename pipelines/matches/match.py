@@ -155,7 +155,7 @@ def make_match(
     made, rejected = without_rejected(happenings([naming.named(claims) for claims in told], held), corrections)
     referee = elect_name([t.referee for t in turned])
     lists = {t.article for t in turned if t.genre == "box"}
-    checked = check(plausible(made, roster, referee, lists), score)
+    checked = check(plausible(made, roster, referee, lists), score, (home, away))
     timeline = with_running_score(with_settings(with_final_score(checked.timeline, score), corrections), score)
     return Match(
         id=match_id(day, home, away, turned),
