@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import prod
 from typing import Any
 
 from pipelines.items import Event, Evidence, Frame, Kind, Reading
@@ -16,6 +17,7 @@ from .layout import Layout, lay_out
 from .merge import Happening, merge
 from .people import People
 from .prose import Watcher
+from .relations import relate
 from .telling import Context, Telling
 from .tokens import Doc, sentences
 
@@ -48,7 +50,7 @@ def read(
     for index, frame in enumerate(page.frames or [NO_FRAME] if page.layout.tells else []):
         happenings = settle(merge(t for t in tellings if t.match == index), frame, page.people[index])
         events += [page.event(h, frame, len(events) + n + 1) for n, h in enumerate(happenings)]
-    return Reading(page.kind, tuple(page.frames), tuple(events), VERSION)
+    return Reading(page.kind, tuple(page.frames), tuple(relate(events)), VERSION)
 
 
 def headline(text: str) -> tuple[str, str, str]:
@@ -132,7 +134,7 @@ class Page:
             player_in=happening.name("player_in"),
             player_out=happening.name("player_out"),
             score=tuple(score) if score else None,
-            confidence=round(max(t.confidence for t in happening.tellings), 2),
+            confidence=confidence(happening),
             evidence=tuple(dict.fromkeys(self._evidence(t) for t in happening.tellings)),
             **facts,
         )
@@ -158,3 +160,11 @@ class Page:
             return start, end
         opens, closes = self._lines[line][around]
         return opens, max(closes, end)
+
+
+def confidence(happening: Happening) -> float:
+    """How sure an event is: each kind of source that tells it on its own (box, prose, …) leaves less doubt."""
+    surest: dict[str, float] = {}
+    for telling in happening.tellings:
+        surest[telling.source] = max(telling.confidence, surest.get(telling.source, 0.0))
+    return round(min(0.99, 1 - prod(1 - sure for sure in surest.values())), 2)

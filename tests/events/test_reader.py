@@ -123,3 +123,18 @@ def test_nothing_is_told_of_a_preview() -> None:
         "gol di Bianchi al 90'.\nBARI (4-3-3): Neri; Rossi, Bianchi. All. Viola\nLECCE (4-4-2): Verdi, Blasi. All. Rovi"
     )
     assert read(text).events == ()
+
+
+def test_events_that_hang_on_one_another_name_one_another() -> None:
+    reading = read(
+        "Bari-Lecce 1-0\nAl 30' Verdi stende Bianchi in area: l'arbitro assegna il rigore. Al 32' dal dischetto Rossi "
+        "spiazza Neri: 1-0. Al 50' Conti si infortuna alla coscia. Al 52' esce Conti ed entra Marini."
+    )
+    ids = {e.id: e for e in reading.events}
+    hang = {(e.type, ids[other].type) for e in reading.events for other in e.related}
+    assert hang >= {("penalty_awarded", "goal"), ("goal", "penalty_awarded"), ("injury", "substitution")}
+
+
+def test_what_two_kinds_of_source_tell_is_surer() -> None:
+    goals = [of(read(text), "goal")[0] for text in (REPORT, REPORT[: REPORT.index("BARI-LECCE")])]
+    assert goals[0].confidence > goals[1].confidence
