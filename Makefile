@@ -7,7 +7,7 @@ BIN := .venv/bin
 export MOVIOLA_ARCHIVE := $(ARCHIVE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crawl fetch browse bench bench-pages score format lock clean
+.PHONY: help demo test crawl fetch browse bench bench-pages score score-matches format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ browse: .venv/.run  ## Datasette on the archive, http://127.0.0.1:8001
 
 score: .venv/.dev  ## the event reader against the corpus
 	@$(BIN)/python -m tests.score
+
+score-matches: .venv/.dev  ## the joining of articles against the corpus
+	@$(BIN)/python -m tests.score_matches
 
 bench: .venv/.dev  ## benchmarks, as ratios inside one run
 	@$(BIN)/python -m bench $(ONLY)
