@@ -12,6 +12,7 @@ from moviola_pages.plugged import (
     prepare_connection,
     register_output_renderer,
     register_routes,
+    skip_csrf,
     startup,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "prepare_connection",
     "register_output_renderer",
     "register_routes",
+    "skip_csrf",
     "startup",
 ]

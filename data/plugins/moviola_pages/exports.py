@@ -25,7 +25,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 def match_json(found: Told) -> Any:
     """The match with its events, and of each the papers and sentences that tell it."""
-    events = [
+    body = {"match": found.match, "events": with_tellings(found), "articles": found.sources}
+    return attached(json.dumps(body, ensure_ascii=False, indent=1), "application/json; charset=utf-8")
+
+
+def with_tellings(found: Told) -> list[Row]:
+    """The events of a match, each with `told_by`."""
+    return [
         {
             **{name: value for name, value in event.items() if value is not None},
             "dissent": loaded(event["dissent"], dict),
@@ -42,8 +48,6 @@ def match_json(found: Told) -> Any:
         }
         for event in found.events
     ]
-    body = {"match": found.match, "events": events, "articles": found.sources}
-    return attached(json.dumps(body, ensure_ascii=False, indent=1), "application/json; charset=utf-8")
 
 
 def match_csv(found: Told) -> Any:

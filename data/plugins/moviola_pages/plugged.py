@@ -13,6 +13,7 @@ from . import (
     competition,
     described,
     home,
+    machines,
     match,
     player,
     questions,
@@ -53,6 +54,8 @@ def register_routes() -> list[Route]:
         (r"/cerca(?:\.(?P<ending>atom))?$", search.show),
         (r"/stato$", status.show),
         (r"/-/healthz$", status.healthz),
+        (r"/llms\.txt$", machines.llms),
+        (rf"{machines.PATH}$", machines.mcp),
         (r"/robots\.txt$", robots.robots),
         (r"/sitemap\.xml$", robots.sitemap),
     ]
@@ -85,6 +88,12 @@ def canned_queries(datasette: Any, database: str) -> Callable[[], Any]:
         return questions.canned() if await is_archive(database, datasette.databases[database]) else {}
 
     return of_archive
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    """What reads only, and checks its Origin itself."""
+    return bool(scope["path"].endswith(machines.PATH))
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -90,7 +90,6 @@ async def show(request: Any, datasette: Any) -> Any:
         seasons=seasons,
         record=record,
         plot=by_quarter(found["quarters"], t),
-        most=MOST,
         **found,
     )
 
