@@ -158,9 +158,12 @@ def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: 
     """Where the elements end when they match from token i, else -1. Gaps are short, so the search is bounded."""
     for k, (element, optional) in enumerate(rest):
         if isinstance(element, int):
+            after = rest[k + 1 :]
             for skip in range(element + 1):
-                end = match(rest[k + 1 :], low, i + skip, last)
-                if end > 0:
+                if (
+                    _may_begin(after, low[i + skip] if i + skip < last else "")
+                    and (end := match(after, low, i + skip, last)) > 0
+                ):
                     return end
                 if i + skip >= last or low[i + skip] in CLOSED:
                     return -1
@@ -170,6 +173,13 @@ def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: 
         elif not optional:
             return -1
     return i
+
+
+def _may_begin(elements: tuple[tuple[Element, bool], ...], word: str) -> bool:
+    """Whether the first of the elements can be this word, asked before all of them are tried."""
+    if not elements or elements[0][1] or isinstance(elements[0][0], int):
+        return True
+    return word in elements[0][0] or (word[:1].isdigit() and "#-#" in elements[0][0])
 
 
 def plain(reflexive: str) -> str:

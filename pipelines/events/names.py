@@ -40,16 +40,14 @@ def sentence_opens(doc: Doc, i: int) -> bool:
 def runs(doc: Doc, first: int, last: int) -> list[Run]:
     """The runs of capital words in tokens first:last, particles and initials included."""
     found: list[Run] = []
-    i = first
+    past = first
     words_, low = doc.words, doc.low
-    while i < last:
+    for i in [i for i in range(first, last) if words_[i][0].isupper()]:
         word = words_[i]
-        if not (word[0].isupper() and word[0].isalpha()) or (word[-1] in "'’" and len(word) > 1):
-            i += 1
+        if i < past or not word[0].isalpha() or (word[-1] in "'’" and len(word) > 1):
             continue
         if word.isupper() and len(word) <= 3 and i and low[i - 1] == "(":
-            i += 1  # a team's letters: "(VM)"
-            continue
+            continue  # a team's letters: "(VM)"
         end = _extend(doc, i, last)
         begin = i
         while begin > first and low[begin - 1] in OPENING and words_[begin - 1].islower() and doc.gap(begin) == " ":
@@ -58,7 +56,7 @@ def runs(doc: Doc, first: int, last: int) -> list[Run]:
             else:
                 break
         found.append(Run(begin, end, sentence_opens(doc, begin)))
-        i = end
+        past = end
     return found
 
 
@@ -74,7 +72,7 @@ def _extend(doc: Doc, i: int, last: int) -> int:
         and words_[end + 1][0].isupper()
     ):
         end += 1  # an initial and its stop
-    while end < last and len(doc.gap(end)) <= 1 and "\n" not in doc.gap(end) and "\t" not in doc.gap(end):
+    while end < last and (doc.start[end] == doc.end[end - 1] or (len(gap := doc.gap(end)) == 1 and gap not in "\n\t")):
         word = words_[end]
         if (word[0].isalpha() and word[0].isupper() and word[-1] not in "'’") or (
             low[end] in LOWER_INNER and end + 1 < last and words_[end + 1][0].isupper()

@@ -371,7 +371,7 @@ class People:
 
     def mentions(self, doc: Doc, first: int, last: int) -> list[Who]:
         """Everyone meant in tokens first:last, in order."""
-        spans = self._spans.get(id(doc), {})
+        spans, teams = self._spans.get(id(doc), {}), self._teams
         epithets = words("epithets")
         found: list[Who] = []
         i = first
@@ -389,7 +389,7 @@ class People:
                 found.append(self._who(doc, first, i, end, "person", found, person=person, side=person.team))
                 i = end
                 continue
-            width, side = self.team_at(doc, i, last)
+            width, side = self.team_at(doc, i, last) if low in teams or not low.isascii() else (0, None)
             if width:
                 found.append(self._who(doc, first, i, i + width, "team", found, side=side, word=low))
                 i += width

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .allegiance import Allegiance
 from .attempts import Attempt, AttemptReader, tellings
@@ -297,7 +298,7 @@ class ProseReader:
             return self.context.clock
         if self.carried is None or self.age > CARRIED_SENTENCES:
             return None
-        return replace(self.carried, precision="relative") if self.carried.precision == "exact" else self.carried
+        return _relative(self.carried)
 
     def _turn(self, clocks: list[Placed]) -> None:
         """Note the half that a sentence is told in."""
@@ -425,3 +426,9 @@ class ProseReader:
                 and named.get("opponent")
             ):
                 named["opponent"].roles.add("keeper")  # type: ignore[union-attr]
+
+
+@lru_cache(maxsize=1_000)
+def _relative(clock: Clock) -> Clock:
+    """A clock as what follows takes it over: no longer exact."""
+    return replace(clock, precision="relative") if clock.precision == "exact" else clock

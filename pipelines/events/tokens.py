@@ -143,30 +143,33 @@ class Doc:
         text, lowered = self.text, self.lowered
         names = {m.start(): m.end() for m in NAME_ELISION.finditer(text)} if "'" in lowered else {}
         words, lows, starts, ends = self.words, self.low, self.start, self.end = [], [], [], []
-        matches = TOKEN.finditer(lowered)
-        while (m := next(matches, None)) is not None:
-            start, end = m.span()
-            low, kind, plain_end = m[0], m.lastgroup, end
-            if start in names and (rest := TOKEN.match(lowered, names[start])) and self._joins(start):
-                end = rest.end()
-                low = lowered[start:end]
-            if kind == "word":
-                if "." in low:
-                    low = low.replace(".", "")
-                elif (
-                    low in ACCENT_BY_APOSTROPHE
-                    and lowered[end : end + 1] == "'"
-                    and not lowered[end + 1 : end + 2].isalnum()
-                ):
-                    low, end = ACCENT_BY_APOSTROPHE[low], end + 1
-            elif kind == "number" and low[-1] == "-":
-                low = low[:-1]
-            words.append(text[start:end])
-            lows.append(low)
-            starts.append(start)
-            ends.append(end)
-            if end != plain_end:
-                matches = TOKEN.finditer(lowered, end)
+        at = 0
+        while at >= 0:
+            going_on, at = TOKEN.finditer(lowered, at), -1
+            for m in going_on:
+                start, end = m.span()
+                low, kind = m[0], m.lastgroup
+                if start in names and (rest := TOKEN.match(lowered, names[start])) and self._joins(start):
+                    at = end = rest.end()
+                    low = lowered[start:end]
+                if kind == "word":
+                    if "." in low:
+                        low = low.replace(".", "")
+                    elif (
+                        low in ACCENT_BY_APOSTROPHE
+                        and lowered[end : end + 1] == "'"
+                        and not lowered[end + 1 : end + 2].isalnum()
+                    ):
+                        low, at = ACCENT_BY_APOSTROPHE[low], end + 1
+                        end = at
+                elif kind == "number" and low[-1] == "-":
+                    low = low[:-1]
+                words.append(text[start:end])
+                lows.append(low)
+                starts.append(start)
+                ends.append(end)
+                if at >= 0:
+                    break  # the token took in more than its match: go on behind it
         self.breaks = self._breaks()
 
     def _breaks(self) -> list[int]:
