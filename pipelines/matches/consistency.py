@@ -36,11 +36,13 @@ class Checked:
 def check(made: Sequence[Happening], score: Score, teams: tuple[str, str] = SIDES) -> Checked:
     """The happenings made to obey the rules; `score` is the final one before a shoot-out, if known, `teams` are the
     names that conflicts are told with."""
-    timeline = one_card_each(one_change_each(twice_told(list(made))))
+    timeline = list(made)
     conflicts: list[str] = []
     dropped: list[Happening] = []
     if score is not None:
         timeline, dropped, conflicts = goals_add_up(timeline, score, teams)
+    # Only then: a shot that one paper takes for a goal too many is still a shot.
+    timeline = one_card_each(one_change_each(twice_told(timeline)))
     timeline, more = nobody_acts_after_leaving(timeline)
     return Checked(tuple(timeline), tuple(dropped), tuple(conflicts + more))
 

@@ -12,7 +12,7 @@ from pipelines.items import Event
 
 from .allegiance import Allegiance, rightly_sided
 from .claim import Claim, Happening
-from .consistency import check, with_running_score
+from .consistency import FIRM, check, with_running_score
 from .correcting import Correction, with_settings, without_rejected
 from .days import day_of
 from .fusing import happenings
@@ -173,7 +173,7 @@ def make_match(
         venue=elect(turned, lambda t: t.venue, trust),
         attendance=elect(turned, lambda t: t.attendance, trust),
         status="played",
-        contradiction="; ".join(checked.conflicts) or None,
+        contradiction="; ".join([*score_conflict(turned, said, voices, score), *checked.conflicts]) or None,
         timeline=tuple(in_order([*timeline, *rejected])),
         tellings=tuple(turned),
         roster=roster,
@@ -185,6 +185,17 @@ def final_score(telling: Telling, said: Said) -> Score:
     if telling.score is not None:
         return telling.score
     return next((event.score for _id, event, _sure, _held in said.claims if event.type == "full_time"), None)
+
+
+def score_conflict(
+    tellings: Sequence[Telling], said: Mapping[int, Said], voices: Mapping[int, int], score: Score
+) -> list[str]:
+    """The final scores that several papers tell otherwise than most."""
+    told: defaultdict[Score, set[int]] = defaultdict(set)
+    for telling in tellings:
+        told[final_score(telling, said[telling.id])].add(voices[telling.article])
+    others = [each for each in told if each and each != score and len(told[each]) >= FIRM]
+    return ["the score is told as {}-{} and as {}-{}".format(*score, *each) for each in sorted(others) if score]
 
 
 def with_final_score(made: Sequence[Happening], score: Score) -> list[Happening]:

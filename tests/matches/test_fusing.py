@@ -170,6 +170,16 @@ def test_goals_too_many_for_the_score_are_a_contradiction_if_papers_agree_on_the
     assert score == "2-1" or "2 goals of Milan are told, the score has 1" in contradiction
 
 
+def test_a_score_that_two_papers_tell_otherwise_is_a_contradiction(archive: Archive, tell: Tell) -> None:
+    for site, score in (("curva", "1-0"), ("ponente", "1-0"), ("novantesimo", "1-0"), ("lanotizia", "2-0")):
+        tell(site, f"Milan-Torino {score}", AT, [goal(10, "Leão", "Milan")])
+    with archive.reading() as conn:
+        assert conn.execute("SELECT score_home, contradiction FROM matches").fetchall() == [(1, None)]
+    tell("gazzetta", "Milan-Torino 2-0", AT, [goal(10, "Leão", "Milan")])
+    with archive.reading() as conn:
+        assert conn.execute("SELECT contradiction FROM matches").fetchone() == ("the score is told as 1-0 and as 2-0",)
+
+
 def test_whoever_has_left_does_not_score_any_more(archive: Archive, tell: Tell) -> None:
     tell("curva", "Milan-Torino 1-0", AT, [change(60, "Zaza", "Leão", "Milan"), goal(55, "Leão", "Milan")])
     tell("ponente", "Milan-Torino 1-0", AT, [change(60, "Zaza", "Leão", "Milan"), goal(65, "Leão", "Milan")])
