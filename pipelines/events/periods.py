@@ -6,9 +6,9 @@ import re
 
 from .clock import Clock
 from .lexicon import Hit
-from .people import other
 from .scene import Scene
-from .telling import Context, Side, Telling
+from .telling import Telling
+from .verdict import beaten_after, orient
 
 SCORE = re.compile(r"(\d{1,2})-(\d{1,2})")
 SPELLED = {"zero": 0, "uno": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6}
@@ -36,7 +36,7 @@ def _number(word: str) -> int | None:
 def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
     """The half-time and full-time scores that a sentence tells; in the lead a score needs no word for the end."""
     half, full, plain = scene.of("halftime"), scene.of("fulltime"), scene.of("drawless")
-    if not half and not full and not plain and not scene.has("score"):
+    if not half and not full and not plain and not scene.has("score", "goal"):
         return []
     first_half = [p.mention.first for p in scene.clocks if p.mention.half == 1 and p.mention.form in ("half", "break")]
     breaks = [h.first for h in half] + first_half
@@ -50,18 +50,20 @@ def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
         bracketed = scene.doc.low[first - 1] == "(" if first > scene.first else False
         if bracketed and n and first - scores[n - 1][1] == 1 and sum(score) <= sum(scores[n - 1][2]):
             told.append(_telling(scene, "half_time", first, last, score, "half-in-brackets"))
+        elif scene.doc.low[first - 1] in ("momentaneo", "provvisorio", "temporaneo") and first > scene.first:
+            continue
         elif (near_half <= near_full or _only_says_so(nearest)) and near_half < (14 if half else 6):
             told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name if half else "half-score"))
         elif (
             near_half > 20
-            and (near_full < 16 or lead or _closes(scene, first, last))
+            and (near_full < 20 or lead or _closes(scene, first, last) or beaten_after(scene, last) is not None)
             and not _on_the_way(scene, first, lead)
         ):
             finals.append((first, last, score))
     if finals:
         first, last, score = max(finals, key=lambda f: sum(f[2])) if lead else finals[0]
         nearest = min(full, key=lambda h: abs(h.first - first), default=None)
-        oriented = orient(scene.context, score, scene, nearest, last)
+        oriented = orient(scene.context, score, scene, nearest, first, last)
         if oriented is not None:
             told.append(
                 _telling(scene, "full_time", first, last, oriented, nearest.rule.name if nearest else "lead-score")
@@ -85,72 +87,6 @@ def _on_the_way(scene: Scene, first: int, lead: bool) -> bool:
     if before in ("sullo", "dallo", "dal", "da", "avanti", "sotto", "momentaneo", "provvisorio", "del"):
         return True
     return lead and before in ("sull'", "sul") and not scene.has("fulltime")
-
-
-LOSING = ("perd", "cad", "ced", "sconfitt", "ko", "esce sconfitt", "uscit")
-NEUTRAL = (
-    "finis",
-    "termin",
-    "chiud",
-    "conclu",
-    "risultat",
-    "finale",
-    "punteggio",
-    "triplice",
-    "al",
-    "pareggi",
-    "impatt",
-    "il",
-    "parit",
-    "pari",
-    "partita",
-    "fischio",
-    "divid",
-)
-
-
-def orient(
-    context: Context, score: tuple[int, int], scene: Scene, hit: Hit | None, last: int
-) -> tuple[int, int] | None:
-    """A final score home-away: by the frame's where known, else by who is told to have won, else as it is written."""
-    frame = context.people.frame
-    if frame is None:
-        return None
-    if frame.score is not None:
-        return frame.score if score in (frame.score, frame.score[::-1]) else None
-    if score[0] == score[1]:
-        return score
-    beaten = next(
-        (w for w in scene.whos if w.kind == "team" and 0 <= w.opening - last <= 1 and w.prep == "a" and w.side), None
-    )
-    winner = other(beaten.side) if beaten is not None else _winner(scene, hit) if hit is not None else None
-    if winner is None:
-        return score if hit is None or hit.word.startswith(NEUTRAL) else None
-    high, low = max(score), min(score)
-    return (high, low) if winner == "home" else (low, high)
-
-
-def _winner(scene: Scene, hit: Hit) -> Side | None:
-    """The side that a verb of winning or losing has as its winner."""
-    if hit.word.startswith(NEUTRAL):
-        return None
-    before = [w for w in scene.whos if w.kind == "team" and w.last <= hit.first and w.prep is None and w.side]
-    after = [w for w in scene.whos if w.kind == "team" and w.first >= hit.last and w.side]
-    losing = hit.word.startswith(LOSING)
-    if hit.mood == "participle" and scene.passive(hit) and not hit.word.startswith("vint"):
-        losing = not losing
-        if hit.word.startswith(("imp", "pass")):
-            losing = not losing
-    if before:
-        side = before[-1].side
-    elif after and hit.mood == "participle" and after[0].prep is None:
-        return other(after[0].side)
-    elif after:
-        direct = after[0].prep is None and not hit.word.startswith(("vinc", "vitto", "succ", "impo", "pass"))
-        side = other(after[0].side) if direct or after[0].prep in ("a", "su", "con", "in") else after[0].side
-    else:
-        return None
-    return other(side) if losing else side
 
 
 def _telling(scene: Scene, kind: str, first: int, last: int, score: tuple[int, int], rule: str) -> Telling:

@@ -71,7 +71,7 @@ class Scene:
             return self.shootout
         if rule.beside == "score":
             return any(
-                "-" in w and w[0].isdigit() for w in self.doc.low[max(self.first, hit.first - 12) : hit.last + 12]
+                "-" in w and w[0].isdigit() for w in self.doc.low[max(self.first, hit.first - 12) : hit.last + 16]
             ) or self.has("drawless")
         following = next((w for w in self.whos if w.first >= hit.last), None)
         if following is None:

@@ -1,5 +1,5 @@
-"""How each goal moved the score, as the text says it ("pareggia", "raddoppia", "accorcia", "il sorpasso"), and which team's
-goals the match must then have been: all the goals in order, under the final score, by what fits best.
+"""How each goal moved the score, as the text says it ("pareggia", "raddoppia", "accorcia", "il sorpasso"), and whose
+goals they must then have been: all the goals in order, under the final score, by what fits best.
 """
 
 from __future__ import annotations
