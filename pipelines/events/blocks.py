@@ -96,6 +96,8 @@ def read_lines(text: str, lowered: str) -> list[Line]:
 def _line(text: str, start: int, end: int, heads: tuple[Head, ...]) -> Line:
     live = LIVE.match(text, start, min(end, start + 60))
     live = live if live and _opens_entry(text, live, end) else None
+    if live and live["clock"] and (minute := LIVE.match(text, live.end(), min(end, start + 60))) and minute["tick"]:
+        live = minute  # "21:10 20' Rossi": the time of day, then the minute
     pair = _header(text, start, end) if live is None else None
     marked = live is None and len(heads) < 3 and not (pair and pair.score) and _marks_line(text, start, end)
     return Line(start, end, heads, live, pair, marked)
@@ -146,7 +148,7 @@ def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
     """A player and his mark as they open a line ("Maignan 6,5: …", "6,5 Maignan – …"), or stand at its two ends."""
     head = text[start : min(end, start + 70)]
     m = None
-    if DIGIT.search(head) or "v" in head.lower()[-30:] or " n" in head.lower():
+    if any(c.isdigit() for c in head) or "v" in head.lower()[-30:] or " n" in head.lower():
         m = MARKS.match(text, start, min(end, start + 90)) or MARK_FIRST.match(text, start, min(end, start + 70))
     if m is None and text[max(start, end - 8) : end].strip(" .)")[-1:] in "0123456789½+-vVgGcC5":
         m = MARK_LAST.match(text, start, end)

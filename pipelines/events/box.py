@@ -51,6 +51,7 @@ KICK_WOOD = ("palo", "travers", "legno")
 HALF_SCORE = re.compile(
     r"(?:parzial\w*|primo tempo|p\.?t\.?|intervallo)\W{1,4}(\d{1,2}) ?[-–] ?(\d{1,2})", re.IGNORECASE
 )
+SEASON_TALLY = re.compile(r"\b(?:[4-9]|[1-3]\d) (?:gol|reti)\b|\bclassifica\b")  # the season's scorers, no match's
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class BoxMatch:
 
 
 def read_boxes(text: str, lowered: str, lines: Sequence[Line], known: Sequence[Pair] = ()) -> list[BoxMatch]:
-    """The matches that these lines of boxes are about. `known` are the pairs that headline and text name,"
-    " the main one first."""
+    """The matches that these lines of boxes are about. `known` are the pairs that headline and text name,
+    the main one first."""
     parts = islice(_split_matches(text, lines), MOST_MATCHES)
     return [m for part in parts if (m := _read_match(text, lowered, part, known))]
 
@@ -149,8 +150,8 @@ def _fields(text: str, lines: Sequence[Line]) -> Iterator[Field]:
 
 
 def _table_columns(text: str, lines: Sequence[Line]) -> dict[int, list[tuple[int, int]]]:
-    """The rows of two-team tables, by line start: their cells. A row of two or three short cells counts"
-    " where several stand together."""
+    """The rows of two-team tables, by line start: their cells. A row of two or three short cells counts
+    where several stand together."""
     rows: dict[int, list[tuple[int, int]]] = {}
     for line in lines:
         row = text[line.start : line.end]
@@ -339,6 +340,8 @@ class _BoxReader:
         return self.match.sides.of_team(bare) or self.match.sides.of_code(bare)
 
     def _goals(self, piece: Field) -> None:
+        if any(SEASON_TALLY.search(self.lowered, start, min(end, start + 200)) for start, end in piece.spans):
+            return
         self.goals += [(e, piece.head) for e in self._entries(piece)]
 
     def loose_goals(self, lines: Sequence[Line], fields: Sequence[Field]) -> None:
@@ -367,8 +370,8 @@ class _BoxReader:
         return stop
 
     def _settle_goals(self) -> None:
-        """Whose each goal is: letters, line-ups, the running score; then what the final score leaves no"
-        " choice about."""
+        """Whose each goal is: letters, line-ups, the running score; then what the final score leaves no
+        choice about."""
         entries = [e for e, _ in self.goals]
         letters = team_letters(entries, self.match.sides)
         drafts: list[tuple[Entry, int, Clock, Side | None, str | None]] = []

@@ -68,8 +68,8 @@ def match_kinds() -> frozenset[str]:
 
 
 def trie(words: Iterable[str]) -> str:
-    """One pattern for many words, sharing their beginnings, so that a word that is none is refused at its"
-    " first letters."""
+    """One pattern for many words, sharing their beginnings, so that a word that is none is refused at its
+    first letters."""
     tree: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
         node = tree
@@ -142,7 +142,7 @@ def _worth_reading(text: str, start: int, end: int) -> Iterable[tuple[int, int]]
             or "All." in line
             or "(4" in line
             or "(3" in line
-            or (line.split(None, 1) or [""])[0].isupper()
+            or line.split(None, 1)[0].isupper()
         ):
             yield at, stop
         at = stop + 1
@@ -251,8 +251,8 @@ def _colons(text: str, low: int, high: int) -> Iterable[Head]:
         if name and name[0].isupper() and len(name) > 2 and not any(c.isdigit() for c in name.replace("1", "", 1)[:3]):
             body = text[at + 1 : min(high, at + 400)].split("\n", 1)[0]
             listed = find_club(name) is not None
-            many = (opens or listed or name.isupper()) and _is_list(body)
-            if many or (listed and opens):
+            many = _is_list(body)
+            if (listed and (opens or many)) or (many and (opens or name.isupper())):
                 yield Head("team", begin, at + 1, name, many, opens)
         at = text.find(":", at + 1, high)
 

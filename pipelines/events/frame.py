@@ -78,8 +78,8 @@ def _best_pair(found: Sequence[tuple[str, Pair]], title: str, text: str) -> Pair
 
 
 def _in_passing(found: Sequence[tuple[str, Pair]], best: Pair, text: str) -> bool:
-    """Whether a pair is only mentioned: once, late, without a score, its clubs nowhere else ("domani"
-    " Roma-Atalanta")."""
+    """Whether a pair is only mentioned: once, late, without a score, its clubs nowhere else ("domani
+    Roma-Atalanta")."""
     own = [(part, p) for part, p in found if _same(p, best)]
     if len(own) > 1 or own[0][0] != "text" or best.start < (600 if best.score else 200):
         return False

@@ -95,14 +95,31 @@ class Layout:
                 yield from (t for t in found if t.type not in ("goal", "full_time", "half_time", "shot"))
 
     def _episodes(self, context_of: Callable[[int], Context]) -> list[Telling]:
-        """A review's episodes: its entries, and its paragraphs."""
-        live = [line for line, block in self._by_line() if block.kind == "live"]
+        """A review's episodes: its entries, however few, and its paragraphs."""
+        telling = ("live", "prose", "other")
+        live = [
+            line for line, block in self._by_line() if block.kind == "live" or (line.live and block.kind in telling)
+        ]
         entries = [Episode(e.start, e.end, e.clock) for e in find_entries(self.doc.text, live)] if live else []
-        prose = [Episode(b.start, b.end) for b in self.blocks if b.kind in ("prose", "other")]
+        timed = {line.start for line in live}
+        prose = [
+            Episode(start, end)
+            for b in self.blocks
+            if b.kind in ("prose", "other")
+            for start, end in self._untimed(b, timed)
+        ]
         sides = sides_for(self.frames[0]) if self.frames else Sides()
         referee = self.frames[0].referee if self.frames else None
         both = sorted([*prose, *entries], key=lambda e: e.start)
         return read_episodes(self.doc, both, context_of(0), sides, referee)
+
+    def _untimed(self, block: Block, timed: set[int]) -> Iterator[tuple[int, int]]:
+        """The block where no line of it opens with a minute, else its other lines."""
+        inside = [line for line in self.lines if block.start <= line.start < block.end] if timed else []
+        if any(line.start in timed for line in inside):
+            yield from ((line.start, line.end) for line in inside if line.start not in timed)
+        else:
+            yield block.start, block.end
 
     def _live(self, context_of: Callable[[int], Context]) -> list[Telling]:
         lines = [line for line, block in self._by_line() if block.kind == "live"]
@@ -133,8 +150,8 @@ class Layout:
             yield from read_prose(self.doc, start, end, context, watch)
 
     def _prose_spans(self) -> Iterator[tuple[int, int, int]]:
-        """The stretches of running text, each with its match; those of a roundup that are about no match"
-        " are left out."""
+        """The stretches of running text, each with its match; those of a roundup that are about no match
+        are left out."""
         spans = [
             (b.start, b.end) for b in self.blocks if b.kind in ("prose", "heading", "other") and not self._marked(b)
         ]

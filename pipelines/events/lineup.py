@@ -171,8 +171,8 @@ def _apart(name: str) -> list[str]:
 def read_bracket(
     atom: Atom, player: str, extra: bool = False, start: int | None = None
 ) -> list[Change | float | str | tuple[str, bool, Clock, int, int]]:
-    """What a bracket after a player says: changes, in order and chained, a mark, a card; nothing for (C),"
-    " (2003), notes."""
+    """What a bracket after a player says: changes, in order and chained, a mark, a card; nothing for (C),
+    (2003), notes."""
     inside = [a for a in atom.inside if not (a.kind == "mark_sign" and a.low == ".")]
     if len(inside) == 1 and (mark := read_mark(inside[0])) is not None and not inside[0].ticked:
         return [mark] if inside[0].kind == "mark" or inside[0].minute <= 10 else []

@@ -23,6 +23,7 @@ from .telegram import (
     SCORE,
     Names,
     Piece,
+    no_card,
     read_award,
     read_cards,
     read_changes,
@@ -204,12 +205,14 @@ class _LiveReader:
         )
 
     def _overruled(self, told: Telling, goal: Telling | None, pieces: Sequence[Piece]) -> bool:
-        """Whether what the prose engine read gives way: a goal that the score does not bear out, a shot in"
-        " a goal's words."""
+        """Whether what the prose engine read gives way: a goal that the score does not bear out, a shot in
+        a goal's words."""
         if told.type in ("full_time", "half_time"):
             return True  # a score on the way is no final one; the whistles are read apart
         if told.type == "goal":
             return goal is not None or self.figured
+        if told.type in ("yellow_card", "red_card"):
+            return no_card(pieces)
         if told.type in ("shot", "penalty_missed") and goal is not None:
             return (
                 told.people.get("player") in (None, goal.people.get("player"), goal.people.get("assist"))

@@ -82,8 +82,8 @@ class _Frame:
 
 
 def atoms(text: str, lowered: str, start: int, end: int) -> list[Atom]:
-    """The atoms of text[start:end]; `lowered` is `tokens.lower(text)`. Brackets are one atom with what they"
-    " hold inside."""
+    """The atoms of text[start:end]; `lowered` is `tokens.lower(text)`. Brackets are one atom with what they
+    hold inside."""
     stack = [_Frame(start)]
     for atom in _flat(text, lowered, start, end):
         if atom.kind == "open" and len(stack) < 5:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .clubs import PLAIN_WORDS, Club, club_of, find_club, name_key, tidy_name
 from .tokens import fold
@@ -16,7 +17,7 @@ from .wordlists import word_set
 
 Score = tuple[int, int]
 JOIN = re.compile(r"(?<=[\w.’')])(?: ?[-–—] ?| (?:vs\.?|v\.?|contro) )(?=[A-ZÀ-Þ0-9'’\"«“])")
-WORD = re.compile(r"[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
+WORD = re.compile(r"(?:\w\.){2,3}(?=[ ])|[^\W_]+(?:[.'’&/-][^\W_]+)*\.?")
 SCORE = re.compile(r"(?<![\d/.,'’])(\d{1,2}) ?[-–—:] ?(\d{1,2})(?![\d/.,:]\d|\d|['’′°%])")
 AFTER_PAIR = re.compile(
     r"[\s,:;.|–-]{0,4}(?:\(?(?:risultato finale|risultato|finale|termina|finisce|finale|è finita|chiude"
@@ -31,12 +32,13 @@ PARTICLES = word_set("pairs", "particles")
 # capitalised words of headlines that stand beside a club's name
 NOT_IN_NAMES = word_set("pairs", "not_in_names")
 FEW = 6
+MOST_JOINS = 2_000  # hyphens looked at in one text
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A match named at start:end of a text, with what is beside the names: the score, the half-time score,"
-    " the shoot-out."""
+    """A match named at start:end of a text, with what is beside the names: the score, the half-time score,
+    the shoot-out."""
 
     home: Club
     away: Club
@@ -50,12 +52,12 @@ class Pair:
 
 
 def find_pairs(text: str, start: int = 0, end: int | None = None) -> Iterator[Pair]:
-    """The pairs of names in text[start:end], in order. A pair without a score needs two listed clubs or two"
-    " names in a row."""
+    """The pairs of names in text[start:end], in order. A pair without a score needs two listed clubs or two
+    names in a row."""
     end = len(text) if end is None else end
     past = start
     held: Pair | None = None
-    for m in JOIN.finditer(text, start, end):
+    for m in islice(JOIN.finditer(text, start, end), MOST_JOINS):
         if held and m.start() >= held.end:
             past = held.end
             yield held
@@ -121,8 +123,8 @@ def _plain(name: str) -> bool:
 
 
 def _read_rest(rest: str, score: Score | None) -> tuple[Score | None, Score | None, Score | None, bool]:
-    """What follows the score: (half, shoot-out, score, extra time), sorted by the words beside them and by"
-    " what can be."""
+    """What follows the score: (half, shoot-out, score, extra time), sorted by the words beside them and by
+    what can be."""
     low = rest.lower().replace(".", "").replace(" ", "")
     kicks = any(w in low for w in ("dcr", "rigori"))
     extra = kicks or "dts" in low or "supplementari" in low
@@ -183,7 +185,7 @@ def _name_after(text: str, at: int, high: int) -> tuple[Club, int, int] | None:
             break
         chain.append(m)
         edge = m.end()
-        if m[0].endswith(".") and len(m[0]) > 3:
+        if m[0].endswith(".") and len(m[0]) > 3 and "." not in m[0][:-1]:
             break
     for i in range(len(chain), 0, -1):
         end = chain[i - 1].end() - (chain[i - 1][0].endswith(".") and len(chain[i - 1][0]) > 3)

@@ -178,8 +178,8 @@ def _is_known(name: str, names: Names) -> bool:
 
 
 def _card_is_his(doc: Doc, remark: Remark, player: str) -> bool:
-    """Whether a remark gives the card to someone that it names: "giallo a Rossi", "fa espellere Rossi","
-    " "Rossi, che rimedia un giallo"."""
+    """Whether a remark gives the card to someone that it names: "giallo a Rossi", "fa espellere Rossi",
+    "Rossi, che rimedia un giallo"."""
     name = re.escape(player.split()[-1].lower())
     low = doc.lowered[remark.start : remark.end]
     given = rf"(?:giallo|rosso|cartellino|ammon\w+|espel\w+|espuls\w+)(?: (?:a|per|di|del|ad|anche))? (?:\w+ )?{name}"

@@ -36,6 +36,7 @@ OFFICIAL = re.compile(
 )
 NOT_TOLD: frozenset[EventType] = frozenset(["shot", "full_time", "half_time", "substitution"])
 LAST_CLAUSE = 60
+STOPS = (". ", "\n", "! ", "? ")
 
 
 class BadReview(ValueError):
@@ -138,11 +139,19 @@ class _Episode:
         vague = told.type == "var_review" and told.clock.minute is None and told.facts.get("subject") in (None, "other")
         if told.type in NOT_TOLD or vague or any(self._official(name) for name in told.people.values()):
             return False
-        near = self.doc.lowered[max(self.episode.start, told.start - 40) : min(self.episode.end, told.end + 40)]
+        near = self._sentence(told)
         table = {"yellow_card": "card", "red_card": "red", "penalty_awarded": "penalty"}.get(told.type)
         if told.type == "yellow_card" and cues()["red.second"].search(near):
             return False
         return table is None or not cues()[f"{table}.not"].search(near)
+
+    def _sentence(self, told: Telling) -> str:
+        """The words near a telling, in its own sentence."""
+        low, episode = self.doc.lowered, self.episode
+        start, end = max(episode.start, told.start - 40), min(episode.end, told.end + 40)
+        before = max(low.rfind(stop, start, told.start) for stop in STOPS)
+        after = [at for stop in STOPS if (at := low.find(stop, told.end, end)) >= 0]
+        return low[max(start, before + 1) : min([end, *after])]
 
     def _verdicts(self, clock: Clock) -> Iterator[Telling]:
         """Cards, penalties and annulled goals, with the people of the episode."""

@@ -1,5 +1,5 @@
-"""Roundups: one article that tells several matches, a paragraph or a line each ("Il Sorrento batte 2-1 la"
-" Reggiana…")."""
+"""Roundups: one article that tells several matches, a paragraph or a line each ("Il Sorrento batte 2-1 la
+Reggiana…")."""
 
 from __future__ import annotations
 

@@ -144,8 +144,8 @@ class _Reader:
         return self.half if self.half and self.last <= atom.minute <= 57 and self.inner else 0
 
     def _label_of_group(self, i: int) -> int:
-        """The half that closes the group of a minute without its own: "Rossi al 36' p.t.; Bianchi all'11',"
-        " Verdi al 15' s.t."."""
+        """The half that closes the group of a minute without its own: "Rossi al 36' p.t.; Bianchi all'11',
+        Verdi al 15' s.t."."""
         if not self.after:
             return 0
         stop = next((j for j in range(i, len(self.atoms)) if self.atoms[j].low in (";", "\n")), len(self.atoms))
@@ -293,8 +293,8 @@ class _Reader:
                 self._qualify(inside, k, fold(part.text).replace(".", ""), self.now.codes)
 
     def _share_codes(self) -> None:
-        """A team's letters at the end of a group ("58' Piccinni, 72' Fella (M);") serve the names before it"
-        " in the group."""
+        """A team's letters at the end of a group ("58' Piccinni, 72' Fella (M);") serve the names before it
+        in the group."""
         stops = [a.start for a in self.atoms if a.kind == "mark_sign" and a.low in ";\n"]
         groups: dict[int, list[Entry]] = {}
         for entry in self.entries:
@@ -345,8 +345,8 @@ def side_of(entry: Entry, sides: Sides, letters: bool) -> Side | None:
 
 
 def team_letters(entries: Sequence[Entry], sides: Sides) -> bool:
-    """Whether a bracketed R or A is a team's letter in this list: every entry carries a code, or another"
-    " code is a team's."""
+    """Whether a bracketed R or A is a team's letter in this list: every entry carries a code, or another
+    code is a team's."""
     coded = [e for e in entries if e.codes]
     other = any(sides.of_code(c) for e in coded for c in e.codes if c not in ("r", "a"))
     single = {c for e in coded for c in e.codes}

@@ -1,5 +1,5 @@
-"""Lists of changes in a box: "st 5' Rossi per Bianchi, 20' Verdi per Neri", "61' Simic (Calabria)","
-" "Subentrati: Rossi 46'"."""
+"""Lists of changes in a box: "st 5' Rossi per Bianchi, 20' Verdi per Neri", "61' Simic (Calabria)",
+"Subentrati: Rossi 46'"."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def read_swaps(
 
 
 def _linked(atoms: Sequence[Atom], sides: Sides, extra: bool) -> Iterator[tuple[Entry, str, Side | None]]:
-    """Each name with the word that links it to the name before, "" where none does; brackets around a name"
-    " link as "("."""
+    """Each name with the word that links it to the name before, "" where none does; brackets around a name
+    link as "("."""
     flat = list(_opened(atoms))
     entries = read_entries([a for a, _ in flat], sides, extra)
     at = {a.start: i for i, (a, _) in enumerate(flat)}
@@ -89,8 +89,8 @@ def _link(words: Sequence[str], bracketed: bool) -> str:
 
 
 def _pair(a: Entry, b: Entry, sides: Sides, team: Side | None, link: str) -> tuple[Change, Side | None]:
-    """Who comes in and who goes: the link tells; of an arrow or bracket the line-ups do, the first one in"
-    " where they are silent."""
+    """Who comes in and who goes: the link tells; of an arrow or bracket the line-ups do, the first one in
+    where they are silent."""
     goes, comes = (a, b) if link == "in" else (b, a)
     if link in ("arrow", "("):
         goes, comes = (a, b) if _starts(a.name, sides) and not _starts(b.name, sides) else (b, a)

@@ -107,8 +107,8 @@ class Names:
         return fold(word) in self._known or fold(word) in self.seen
 
     def is_person(self, word: str, inside: bool = False) -> bool:
-        """Whether a capitalised word can be a person's name; `inside` a sentence its capital is no habit of"
-        " spelling."""
+        """Whether a capitalised word can be a person's name; `inside` a sentence its capital is no habit of
+        spelling."""
         key = fold(word)
         if key in self._known:
             return True
@@ -273,17 +273,7 @@ def read_cards(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Iterator[
         ):
             continue
         words = " ".join(p.low for p in pieces)
-        second = any(
-            w in words
-            for w in (
-                "doppio giallo",
-                "secondo giallo",
-                "seconda ammonizione",
-                "già ammonito",
-                "già ammonita",
-                "somma di ammonizioni",
-            )
-        )
+        second = any(phrase in words for phrase in vocabulary()["second_yellow"])
         if not red and second and any(says(p.low, "red") for p in pieces):
             continue
         for who in _bearers(pieces, i):
@@ -306,7 +296,19 @@ def read_cards(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Iterator[
 
 
 def _ruled_out(pieces: Sequence[Piece], i: int) -> bool:
-    return any(says(p.low, "not_cards") for p in pieces[max(0, i - 4) : i])
+    before = pieces[max(0, i - 4) : i]
+    return any(says(p.low, "not_cards") for p in before) or (bool(before) and before[-1].low == "da")
+
+
+def no_card(pieces: Sequence[Piece]) -> bool:
+    """Whether every word of a card is denied: "niente giallo", "rischia il rosso", "era da rosso"."""
+    cards = [i for i, p in enumerate(pieces) if says(p.low, "red") or says(p.low, "yellow")]
+    return bool(cards) and all(_denied(pieces, i) for i in cards)
+
+
+def _denied(pieces: Sequence[Piece], i: int) -> bool:
+    before = pieces[max(0, i - 3) : i]
+    return any(says(p.low, "not_cards.denied") for p in before) or (bool(before) and before[-1].low == "da")
 
 
 def _bearers(pieces: Sequence[Piece], i: int) -> list[Piece]:
@@ -349,8 +351,8 @@ def _team_near(pieces: Sequence[Piece], i: int) -> Side | None:
 
 
 def read_changes(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> list[Telling]:
-    """The changes of an entry: each name comes in or goes by the keyword that governs it; ins and outs pair"
-    " in order."""
+    """The changes of an entry: each name comes in or goes by the keyword that governs it; ins and outs pair
+    in order."""
     if not _tells_changes(pieces):
         return []
     ins, outs = _ins_and_outs(pieces)
@@ -412,8 +414,8 @@ def _paired_by_per(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _ins_and_outs(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """Who comes in and who goes: every keyword turns what follows it, or what stood before it, into one or"
-    " the other."""
+    """Who comes in and who goes: every keyword turns what follows it, or what stood before it, into one or
+    the other."""
     sides: dict[str, list[Piece]] = {"in": [], "out": []}
     role = ""
     pending: list[Piece] = []  # named before any keyword: the one that follows tells
@@ -648,8 +650,8 @@ def _finished_by(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _assists(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether the name at i is who serves: "assist di", "su cross di", "servito da"; or who "serve","
-    " "crossa" himself."""
+    """Whether the name at i is who serves: "assist di", "su cross di", "servito da"; or who "serve",
+    "crossa" himself."""
     before = [p.low for p in pieces[max(0, i - 3) : i]]
     if (
         before
@@ -707,8 +709,8 @@ def _body_part(low: str) -> str | None:
 
 
 def read_shot(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Telling | None:
-    """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su"
-    " Buongiorno"."""
+    """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su
+    Buongiorno"."""
     text = " ".join(p.low for p in pieces)
     outcome = _outcome(text)
     faced = outcome == "saved" and any(a.low in ("su", "sul") and b.name for a, b in pairwise(pieces))
