@@ -1,0 +1,111 @@
+"""Live commentaries: whatever their numbering and order, the entries come in match order and tell the same events."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipelines.events.blocks import read_lines
+from pipelines.events.live import find_entries
+from pipelines.events.reader import read
+from pipelines.events.tokens import lower
+
+TITLE = "Real Montalto-Virtus Lame, la diretta\n\n"
+OLDEST_FIRST = """1' Si parte
+12' GOOOL! Real Montalto in vantaggio: Corsi di testa, 1-0
+20' Giallo per Sassi
+30' Lenci di testa: palla alta
+45' Finisce il primo tempo: 1-0
+60' Cambio Montalto: entra Rossini, esce Bassi
+70' Espulso Crudi, rosso diretto
+90'+4' Finita! 1-0
+"""
+NEWEST_FIRST = "\n".join(reversed(OLDEST_FIRST.strip().splitlines()))
+BY_HALVES = """PRIMO TEMPO
+1' Si parte
+12' GOOOL! Real Montalto in vantaggio: Corsi di testa, 1-0
+20' Giallo per Sassi
+30' Lenci di testa: palla alta
+45' Finisce il primo tempo: 1-0
+SECONDO TEMPO
+15' Cambio Montalto: entra Rossini, esce Bassi
+25' Espulso Crudi, rosso diretto
+45'+4' Finita! 1-0
+"""
+IN_LABELS = BY_HALVES.replace("' ", "' pt - ", 5).replace("15' ", "15' st - ").replace("25' ", "25' st - ")
+TIMES_OF_DAY = "\n".join(f"21:{m:02} {line}" for m, line in enumerate(OLDEST_FIRST.strip().splitlines()))
+EVENTS = [
+    "goal 12 Corsi",
+    "yellow_card 20 Sassi",
+    "shot 30 Lenci",
+    "half_time 45",
+    "substitution 60 Rossini/Bassi",
+    "red_card 70 Crudi",
+    "full_time 90",
+]
+
+
+def told(text: str) -> list[str]:
+    events = sorted(read(TITLE + text).events, key=lambda e: (e.minute or 0, e.type))
+    people = [(e.player, *([f"{e.player_in}/{e.player_out}"] if e.player_in else [])) for e in events]
+    return [
+        " ".join(str(x) for x in (e.type, e.minute, *who) if x is not None)
+        for e, who in zip(events, people, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("text", [OLDEST_FIRST, NEWEST_FIRST, BY_HALVES, IN_LABELS, TIMES_OF_DAY])
+def test_every_numbering_and_order_tells_the_same_match(text: str) -> None:
+    assert told(text) == EVENTS
+
+
+@pytest.mark.parametrize(
+    ("entry", "event"),
+    [
+        ("Ammonito Belfi per un fallo a metà campo", "yellow_card 33 Belfi"),
+        ("Cartellino giallo: Belfi (Lame)", "yellow_card 33 Belfi"),
+        ("Espulso Belfi per doppia ammonizione", "red_card 33 Belfi"),
+        ("Fuori Bassi, dentro Rossini", "substitution 33 Rossini/Bassi"),
+        ("Rossini per Bassi", "substitution 33 Rossini/Bassi"),
+        ("Palo di Lenci!", "shot 33 Lenci"),
+        ("GOL! Lenci!", "goal 33 Lenci"),
+        ("Infortunio per Dosi, che resta a terra", "injury 33 Dosi"),
+    ],
+)
+def test_the_telegraphic_style_is_read(entry: str, event: str) -> None:
+    assert event in told(f"1' Si parte\n20' Giallo per Sassi\n33' {entry}\n40' Calcio d'angolo\n41' Rimessa laterale\n")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Niente giallo per Belfi",
+        "Belfi rischia il secondo giallo",
+        "Lenci chiede il rigore, si prosegue",
+        "Si scalda Rossini",
+        "Possesso palla 55% per il Montalto",
+    ],
+)
+def test_what_did_not_happen_is_left_alone(entry: str) -> None:
+    text = f"1' Si parte\n20' Giallo per Sassi\n33' {entry}\n40' Calcio d'angolo\n41' Rimessa laterale\n"
+    assert [line for line in told(text) if " 33 " in line] == []
+
+
+def test_entries_keep_the_minutes_of_stoppage_and_extra_time() -> None:
+    text = "44' Tiro\n45'+2' Fine primo tempo\n46' Via\n90'+5' Si va ai supplementari\n91' Via\n119' Angolo\n"
+    entries = find_entries(text, read_lines(text, lower(text)))
+    clocks = [(e.clock.period, e.clock.minute, e.clock.stoppage) for e in entries]
+    assert clocks == [(1, 44, None), (1, 45, 2), (2, 46, None), (2, 90, 5), (3, 91, None), (4, 119, None)]
+
+
+@pytest.mark.parametrize("piece", ["12' Rossi\n", "gol ", "21:10 ", "Rossi "])
+def test_time_grows_no_faster_than_the_text(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        began = time.process_time()
+        find_entries(text, read_lines(text, lower(text)))
+        return time.process_time() - began
+
+    seconds(5_000)
+    assert seconds(80_000) < 0.05 + 8 * max(seconds(20_000), 0.02)

@@ -1,0 +1,105 @@
+"""Players' marks: the layouts give the same players and marks, and a player's remark tells of him."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.events.reader import read
+from pipelines.items import Reading
+
+TITLE = "Le pagelle di Real Montalto-Virtus Lame 2-1\n\n"
+NAME_FIRST = """REAL MONTALTO
+Dragoni 6,5: attento nel primo tempo.
+Sassi 5,5: ammonito presto.
+Ferri 6: ordinato. Dal 60' Vinci 6
+Corsi 7: segna di testa.
+All. Fabbri 6,5
+
+VIRTUS LAME
+Quinti 5: incerto.
+Belfi 5: espulso per doppio giallo.
+Crudi s.v.: poco in campo.
+Lenci 6: segna su rigore.
+"""
+MARK_FIRST = """REAL MONTALTO
+6,5 Dragoni – Attento nel primo tempo.
+5,5 Sassi – Ammonito presto.
+6 Ferri – Ordinato.
+(dal 60' Vinci 6)
+7 Corsi – Segna di testa.
+VIRTUS LAME
+5 Quinti – Incerto.
+5 Belfi – Espulso per doppio giallo.
+6 Lenci – Segna su rigore.
+"""
+MARK_LAST = """REAL MONTALTO
+Dragoni: attento nel primo tempo. Voto 6,5
+Sassi: ammonito presto. Voto 5,5
+Ferri: ordinato. Voto 6
+Corsi: segna di testa. Voto 7
+VIRTUS LAME
+Quinti: incerto. Voto 5
+Belfi: espulso per doppio giallo. Voto 5
+Lenci: segna su rigore. Voto 6
+"""
+PARAGRAPHS = """REAL MONTALTO (4-3-3): Dragoni 6,5; Sassi 5,5, Ferri 6 (60' Vinci 6); Corsi 7. All. Fabbri 6,5.
+VIRTUS LAME (3-5-2): Quinti 5; Belfi 5; Lenci 6. All. Nardi 5.
+"""
+
+
+def of(reading: Reading, kind: str) -> list[tuple[str | None, str | None]]:
+    return [(e.player or e.player_in, e.team) for e in reading.events if e.type == kind]
+
+
+@pytest.mark.parametrize("text", [NAME_FIRST, MARK_FIRST, MARK_LAST, PARAGRAPHS])
+def test_every_layout_gives_the_marks(text: str) -> None:
+    (match,) = read(TITLE + text).matches
+    home, away = match.lineups["home"], match.lineups["away"]
+    assert {n: home.ratings[n] for n in ("Dragoni", "Sassi", "Ferri", "Corsi")} == {
+        "Dragoni": 6.5,
+        "Sassi": 5.5,
+        "Ferri": 6,
+        "Corsi": 7,
+    }
+    assert {n: away.ratings[n] for n in ("Quinti", "Belfi", "Lenci")} == {"Quinti": 5, "Belfi": 5, "Lenci": 6}
+    assert home.starters == ("Dragoni", "Sassi", "Ferri", "Corsi")
+
+
+@pytest.mark.parametrize("text", [NAME_FIRST, MARK_FIRST, MARK_LAST])
+def test_a_remark_tells_of_its_player(text: str) -> None:
+    reading = read(TITLE + text)
+    assert of(reading, "yellow_card") == [("Sassi", "Real Montalto")]
+    assert of(reading, "red_card") == [("Belfi", "Virtus Lame")]
+    assert sorted(of(reading, "goal")) == [("Corsi", "Real Montalto"), ("Lenci", "Virtus Lame")]
+
+
+@pytest.mark.parametrize("text", [NAME_FIRST, MARK_FIRST, PARAGRAPHS])
+def test_a_change_beside_the_marks_is_told(text: str) -> None:
+    (change,) = [e for e in read(TITLE + text).events if e.type == "substitution"]
+    assert (change.minute, change.player_in, change.player_out) == (60, "Vinci", "Ferri")
+
+
+@pytest.mark.parametrize(
+    ("remark", "kind", "found"),
+    [
+        ("Ammonito nel finale.", "yellow_card", True),
+        ("Prende un giallo evitabile.", "yellow_card", True),
+        ("Rischia il giallo.", "yellow_card", False),
+        ("Fa ammonire l'avversario.", "yellow_card", False),
+        ("Colpisce un palo.", "shot", True),
+        ("Un palo e tanta corsa.", "shot", True),
+        ("Segna un gran gol.", "goal", True),
+        ("Gli manca solo il gol.", "goal", False),
+        ("Sfiora il gol.", "goal", False),
+        ("Esce per infortunio.", "injury", True),
+    ],
+)
+def test_a_remark_tells_what_he_did_and_no_more(remark: str, kind: str, found: bool) -> None:
+    text = NAME_FIRST.replace("ordinato. Dal 60' Vinci 6", remark.lower())
+    assert (("Ferri", "Real Montalto") in of(read(TITLE + text), kind)) == found
+
+
+def test_a_mark_without_a_vote_is_written_one_way() -> None:
+    (match,) = read(TITLE + NAME_FIRST).matches
+    assert match.lineups["away"].ratings["Crudi"] == "s.v."
+    assert match.lineups["home"].coach == "Fabbri"
