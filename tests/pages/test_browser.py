@@ -191,3 +191,20 @@ def test_the_first_view_of_a_match_is_light(browser: Browser, address: str, path
         watch.page.wait_for_load_state("networkidle")
         sizes = [request.sizes()["responseBodySize"] for request in requests]
         assert 10_000 < sum(sizes) < 100_000, sizes
+
+
+def test_a_match_is_readable_on_a_slow_phone(browser: Browser, address: str, paths: dict[str, str]) -> None:
+    """First contents within 2 s at a quarter of the processor's speed and on "fast 3G" (1.6 Mbit/s, 150 ms)."""
+    with Watch(browser, address, "phone") as watch:
+        session = watch.context.new_cdp_session(watch.page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        session.send("Network.enable")
+        slow = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+        session.send("Network.emulateNetworkConditions", slow)
+        page = watch.open(paths["match"])
+        page.wait_for_load_state("load")
+        painted = page.evaluate(
+            "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            " - performance.getEntriesByType('navigation')[0].responseStart"
+        )
+        assert painted < 2_000

@@ -165,3 +165,21 @@ def test_only_web_addresses_lead_out(url: str | None, kept: bool) -> None:
     from moviola_pages.addresses import outside
 
     assert bool(outside(url)) is kept
+
+
+def test_the_sentence_shown_at_once_is_prose_that_names_the_man() -> None:
+    from moviola_pages.quotes import foremost
+
+    def telling(kind: str, sentence: str) -> dict[str, Any]:
+        return {"kind": kind, "paper": kind, "quotes": [{"sentence": sentence, "rule": ""}]}
+
+    box = telling("box", "Marcatori: 23' e 36' Rossi, 49' Bianchi, 72' Verdi, 76' Neri, 90'+4 Gialli")
+    live = telling("live", "GOL! Rossi la mette all'angolo dopo il cross")
+    report = telling("report", "Rossi si accentra e la mette all'angolo basso")
+    other = telling("report", "Il portiere resta fermo e guarda il pallone entrare")
+    found = foremost([box, other, live, report], ["Piero Rossi"])
+    assert found is not None
+    assert found["paper"] == "report"
+    assert "Rossi" in found["sentence"]
+    assert foremost([box], ["Piero Rossi"]) is None
+    assert foremost([], []) is None

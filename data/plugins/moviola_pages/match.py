@@ -39,6 +39,7 @@ BETWEEN = (
     ORDER BY matches.date DESC LIMIT 10
 """
 )
+TELLING = ("goal", "red_card", "penalty_missed", "goal_disallowed")  # shown with a sentence at once
 COMPARED = ("shots", "on_target", "goals", "penalties", "yellow", "red", "changes")
 
 
@@ -93,6 +94,13 @@ def shown(found: Told, events: list[Happening], t: Wording) -> dict[str, Any]:
         "across": timeline.draw(events, 1000),
         "upright": timeline.draw(events, 900, standing=True),
         "tellings": found.tellings,
+        "foremost": {
+            event.number: quotes.foremost(
+                found.tellings.get(event.row["id"], []), [person.name for person in event.people[:1]]
+            )
+            for event in events
+            if event.row["type"] in TELLING
+        },
         "dissents": {event.number: quotes.dissent(event.row["dissent"], papers) for event in events},
         "sources": found.sources,
         "counted": sum(not event.rejected for event in events),

@@ -10,6 +10,8 @@ from .archive import Row, rows
 from .wording import loaded
 
 LONGEST = 600  # characters of a sentence that are shown: a "sentence" of a box may be a whole line-up
+SHORTEST, AT_A_GLANCE = 30, 190  # characters of a sentence that is shown before an event is opened
+FIGURES = 9  # a sentence of as many is a list of scorers, not a telling
 PER_ARTICLE = 2  # sentences of one article shown for one event
 TELLINGS = """
     SELECT event_claims.event_id, claims.id AS claim_id, claims.article_id, claims.minute, claims.stoppage,
@@ -43,6 +45,22 @@ def sentences(evidence: str) -> list[Row]:
             shown = sentence if len(sentence) <= LONGEST else sentence[:LONGEST] + "…"
             found.setdefault(shown, {"sentence": shown, "rule": str(place.get("rule", ""))})
     return list(found.values())[:PER_ARTICLE]
+
+
+def foremost(told: list[Row], names: list[str]) -> Row | None:
+    """The sentence that stands beside an event at once: short, of prose where there is some, and naming its man."""
+    surnames = [name.split()[-1] for name in names if name.split()]
+    short = [
+        {"sentence": quote["sentence"], "paper": telling["paper"], "kind": telling["kind"]}
+        for telling in told
+        for quote in telling["quotes"]
+        if SHORTEST <= len(quote["sentence"]) <= AT_A_GLANCE and sum(map(str.isdigit, quote["sentence"])) < FIGURES
+    ]
+
+    def worth(quote: Row) -> tuple[bool, bool]:
+        return all(name not in quote["sentence"] for name in surnames), quote["kind"] != "report"
+
+    return min(short, key=worth, default=None)
 
 
 def dissent(text: str, papers: dict[int, str]) -> list[tuple[str, list[tuple[str, list[str]]]]]:

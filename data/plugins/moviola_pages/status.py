@@ -36,6 +36,13 @@ RECORDS = """
     SELECT coalesce(sites.title, site) AS paper, field, sum(right) AS right, sum(wrong) AS wrong
     FROM source_records JOIN sites ON sites.name = source_records.site GROUP BY site, field ORDER BY paper, field
 """
+CHECKED = """
+    SELECT coalesce(sites.title, articles.site) AS paper, 'score' AS field, sum(score_right) AS right,
+      sum(score_right = 0) AS wrong
+    FROM score_checks JOIN article_matches ON article_matches.id = score_checks.article_match_id
+    JOIN articles ON articles.id = article_matches.article_id LEFT JOIN sites ON sites.name = articles.site
+    WHERE score_right IS NOT NULL GROUP BY articles.site ORDER BY paper
+"""
 # The last good run of anything: a run that ended with nothing wrong.
 LAST_GOOD = "SELECT max(ended) FROM crawl_runs WHERE ended IS NOT NULL AND reason = 'finished'"
 
@@ -56,7 +63,12 @@ def read(conn: sqlite3.Connection) -> Row:
         site["light"] = light_of(site["run"])
         site["states"] = states.get(site["name"], {})
         site["lag"] = median(lags.get(site["name"], []))
-    return {"sites": sites, "failures": rows(conn, FAILURES), "records": rows(conn, RECORDS), "runs": told(runs)}
+    return {
+        "sites": sites,
+        "failures": rows(conn, FAILURES),
+        "records": rows(conn, CHECKED) + rows(conn, RECORDS),
+        "runs": told(runs),
+    }
 
 
 def told(runs: dict[int, Row]) -> list[Row]:
