@@ -149,7 +149,7 @@ def goals_add_up(
     """As many goals a side as the score has: those too many are merged with what they resemble, or left out."""
     rest = [each for each in timeline if each.event.type != "goal"]
     goals = [each for each in timeline if each.event.type == "goal"]
-    goals = merged_surplus(placed(goals, score), score)
+    goals = balanced(merged_surplus(placed(goals, score), score), score)
     kept: list[Happening] = []
     dropped: list[Happening] = []
     conflicts: list[str] = []
@@ -174,6 +174,25 @@ def placed(goals: list[Happening], score: tuple[int, int]) -> list[Happening]:
         return goals
     team = next((g.event.team for g in goals if g.event.side == lacking[0]), None)
     return [g if g.event.side else replace(g, event=replace(g.event, side=lacking[0], team=team)) for g in goals]
+
+
+def balanced(goals: list[Happening], score: tuple[int, int]) -> list[Happening]:
+    """As many goals as the score has, but not of the right sides: those whose side has least for it change it, since a
+    score is read more surely than whose goal it was."""
+    if len(goals) != sum(score) or any(goal.event.side is None for goal in goals):
+        return goals
+    result = list(goals)
+    for side, expected in zip(SIDES, score, strict=True):
+        other: Side = "away" if side == "home" else "home"
+        ranked = sorted((g for g in goals if g.event.side == side), key=lambda g: -for_side(g, side))
+        for goal in ranked[expected:]:
+            result[result.index(goal)] = replace(goal, event=replace(goal.event, side=other, team=None))
+    return result
+
+
+def for_side(goal: Happening, side: str) -> float:
+    """The weight of the claims that give a goal to a side, less that of the others."""
+    return sum(claim.weight * (1 if claim.event.side == side else -1) for claim in goal.claims if claim.event.side)
 
 
 def merged_surplus(goals: list[Happening], score: tuple[int, int]) -> list[Happening]:
