@@ -148,7 +148,7 @@ def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
     """A player and his mark as they open a line ("Maignan 6,5: …", "6,5 Maignan – …"), or stand at its two ends."""
     head = text[start : min(end, start + 70)]
     m = None
-    if any(c.isdigit() for c in head) or "v" in head.lower()[-30:] or " n" in head.lower():
+    if DIGIT.search(head) or "v" in head.lower()[-30:] or " n" in head.lower():
         m = MARKS.match(text, start, min(end, start + 90)) or MARK_FIRST.match(text, start, min(end, start + 70))
     if m is None and text[max(start, end - 8) : end].strip(" .)")[-1:] in "0123456789½+-vVgGcC5":
         m = MARK_LAST.match(text, start, end)

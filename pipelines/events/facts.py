@@ -36,12 +36,11 @@ WEEKDAYS = ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato
 DAY = re.compile(rf"(?<!\d)(\d{{1,2}})[°º]?\s(?:di\s)?({'|'.join(MONTHS)})(?:\s(\d{{4}}))?", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d/.-])")
 WEEKDAY = re.compile(rf"(?<!\w)({'|'.join(WEEKDAYS)})(?!\w)", re.IGNORECASE)
-ROUND = re.compile(
-    r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?P<word>[a-zéè]{4,25})\sgiornata"
+ROUND = re.compile(  # over a lowered text
+    r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?<![a-zéè])(?P<word>[a-zéè]{4,25})\sgiornata"
     r"|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
     r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinali?"
     r"|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
-    re.IGNORECASE,
 )
 ROUND_WORDS = ("giornata", "turno", "finale", "finali", "ottavi", "quarti", "sedicesimi", "finalissima")
 REFEREE_WORDS = (
@@ -170,7 +169,7 @@ def read_round(text: str) -> str | None:
     ('9ª giornata', '23ª giornata', 'semifinale di ritorno')
     """
     low = text.lower()
-    for m in ROUND.finditer(text) if any(word in low for word in ROUND_WORDS) else ():
+    for m in ROUND.finditer(low) if any(word in low for word in ROUND_WORDS) else ():
         number = m["n"] or m["m"]
         if m["word"]:
             value = ORDINALS.get(re.sub(r"a$", "o", m["word"].lower()))

@@ -142,7 +142,7 @@ def _worth_reading(text: str, start: int, end: int) -> Iterable[tuple[int, int]]
             or "All." in line
             or "(4" in line
             or "(3" in line
-            or line.split(None, 1)[0].isupper()
+            or (line.split(None, 1) or [""])[0].isupper()
         ):
             yield at, stop
         at = stop + 1
@@ -251,8 +251,8 @@ def _colons(text: str, low: int, high: int) -> Iterable[Head]:
         if name and name[0].isupper() and len(name) > 2 and not any(c.isdigit() for c in name.replace("1", "", 1)[:3]):
             body = text[at + 1 : min(high, at + 400)].split("\n", 1)[0]
             listed = find_club(name) is not None
-            many = _is_list(body)
-            if (listed and (opens or many)) or (many and (opens or name.isupper())):
+            many = (opens or listed or name.isupper()) and _is_list(body)
+            if many or (listed and opens):
                 yield Head("team", begin, at + 1, name, many, opens)
         at = text.find(":", at + 1, high)
 

@@ -60,14 +60,19 @@ def cues() -> tuple[re.Pattern[str], Mapping[str, tuple[str, float]]]:
                 raise BadKinds(f"{DATA.name}: [{kind}] {word!r} = {weight!r} is no cue with a weight, or comes twice")
             known[word.rstrip("*")] = (kind, float(weight))
     ends = {w.rstrip("*"): r"\w*" if w.endswith("*") else "" for words in data.values() for w in words}
-    ordered = sorted(known, key=len, reverse=True)
-    first: dict[str, list[str]] = {}
-    for word in ordered:
-        first.setdefault(word[0], []).append(
-            re.escape(word)[len(re.escape(word[0])) :] + ends[word] + (r"(?!\w)" if word[-1].isalnum() else "")
-        )
-    body = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in first.items())
-    return re.compile(rf"(?<!\w)(?:{body})"), known
+    closed = {word: ends[word] + (r"(?!\w)" if word[-1].isalnum() else "") for word in known}
+    return re.compile(rf"(?<!\w){_letters(closed, 0)}"), known
+
+
+def _letters(words: Mapping[str, str], depth: int) -> str:
+    """A pattern for words that agree in their first letters, the longest first; each is followed by its own ending."""
+    branches: dict[str, dict[str, str]] = {}
+    for word, end in words.items():
+        if len(word) > depth:
+            branches.setdefault(word[depth], {})[word] = end
+    found = [re.escape(letter) + _letters(below, depth + 1) for letter, below in branches.items()]
+    found += [end for word, end in words.items() if len(word) == depth]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
 def weigh(title: str, body: str) -> Counter[str]:
