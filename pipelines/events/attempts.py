@@ -620,6 +620,8 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     player: Person | None = resolve(shooter, "player", attempt)
     if attempt.outcome is None and not (attempt.strong and attempt.started and shooter is not None):
         return []
+    if player is not None and "titled" in player.roles and not player.firm:
+        return []
     if not attempt.started and attempt.outcome not in ("goal", "annulled"):
         return []
     base = {

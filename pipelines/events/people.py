@@ -277,7 +277,7 @@ class People:
                 ]:
                     person.roles.add("keeper")
                 elif before[-1:] and before[-1] in ("tecnico", "mister", "allenatore", "trainer", "ct", "allenatrice"):
-                    person.roles.add("coach")
+                    person.roles.update(("coach", "titled"))
 
     def _place(self, doc: Doc, run: Run) -> None:
         name = doc.span(run.first, run.last)

@@ -1,0 +1,76 @@
+"""Goals told in a row, with a verb for the first alone or none: "segna Rossi al 12', poi Bianchi al 34', Neri (67') su
+rigore", "le reti: al 12' Rossi, al 34' Bianchi".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .clock import Clock
+from .people import Person, Who
+from .scene import Scene, is_referee, is_verb
+from .telling import Telling
+
+TURNS = frozenset(",;:")
+OTHERS = ("in", "out", "replace", "yellow", "red", "miss", "save", "off", "wood", "block", "attempt", "disallow")
+
+
+def read_litany(scene: Scene, told: Sequence[Telling], resolve: Callable[..., Person | None]) -> list[Telling]:
+    """The goals of names that only a minute stands beside, in a sentence that tells of goals."""
+    timed = [p for p in scene.clocks if p.clock is not None and p.clock.minute is not None]
+    if len(timed) < 2 or not scene.has("goal", "owngoal") or scene.has("in", "out", "replace", "yellow", "red"):
+        return []
+    known = {name for t in told for name in t.people.values()}
+    found: list[Telling] = []
+    for who in scene.whos:
+        if who.kind != "person" or who.prep not in (None, "di", "con") or is_referee(who):
+            continue
+        person = resolve(who, "player", None)
+        if person is None or person.roles & {"coach", "keeper"} or person.name in known:
+            continue
+        begin, end = _clause(scene, who)
+        clock = _only_clock(scene, begin, end)
+        if clock is None or not _bare(scene, begin, end, who):
+            continue
+        known.add(person.name)
+        penalty = any(h.rule.cue == "spot" for h in scene.hits if begin <= h.first < end)
+        found.append(
+            Telling(
+                "goal",
+                scene.doc.start[who.first],
+                scene.doc.end[end - 1],
+                "goals-in-a-row",
+                clock=clock,
+                side=person.team,
+                people={"player": person.name},
+                facts={"method": "penalty" if penalty else "open_play"},
+            )
+        )
+    return found
+
+
+def _clause(scene: Scene, who: Who) -> tuple[int, int]:
+    """The tokens around a name up to a comma, a colon or "e" that another name or minute stands beyond."""
+    low = scene.doc.low
+    begin, end = who.opening, who.last
+    while begin > scene.first and low[begin - 1] not in TURNS and low[begin - 1] not in ("e", "ed", "poi", "infine"):
+        begin -= 1
+    depth = 0
+    while end < scene.last and (depth or (low[end] not in TURNS and low[end] not in ("e", "ed", "."))):
+        depth += (low[end] == "(") - (low[end] == ")")
+        end += 1
+    return begin, end
+
+
+def _only_clock(scene: Scene, begin: int, end: int) -> Clock | None:
+    inside = [p.clock for p in scene.clocks if begin <= p.mention.first < end and p.clock is not None]
+    return inside[0] if len(inside) == 1 and inside[0].minute is not None else None
+
+
+def _bare(scene: Scene, begin: int, end: int, who: Who) -> bool:
+    """Whether a clause has no verb and tells nothing else, of nobody else."""
+    if any(begin <= h.first < end and h.rule.cue in OTHERS for h in scene.hits):
+        return False
+    if any(begin <= w.first < end and w is not who and w.prep is None and w.kind == "person" for w in scene.whos):
+        return False
+    return not any(is_verb(scene.doc.low[k]) for k in range(begin, end))
