@@ -235,6 +235,10 @@ class AttemptReader:
             who = next((w for w in reversed(scene.whos) if w.last <= hit.first and w.kind == "person"), who)
             players = [who] if who is not None else []
         now = self.current
+        if now is not None and _serves_it(scene, now, hit, who):
+            now.assist = now.assist or who
+            now.rules.append(hit.rule.name)
+            return
         if now is not None and self._starts_anew(scene, now, hit, who, noun):
             now = self._new(scene, hit)
         now = self._touch(scene, hit)
@@ -269,6 +273,9 @@ class AttemptReader:
     def _spot(self, scene: Scene, hit: Hit) -> None:
         who = _one(scene.fills(hit).get("player"))
         now = self.current
+        if now is not None and now.announced and now.player is None and who is not None and now.last >= scene.first:
+            now.assist = now.receiver = None  # "arriva il pari: fallo di Rossi, rigore trasformato da Verdi"
+            now.penalty, now.player = True, who
         if (
             now is not None
             and (
@@ -525,6 +532,20 @@ class AttemptReader:
         return False
 
 
+def _serves_it(scene: Scene, now: Attempt, hit: Hit, who: Who | None) -> bool:
+    """Whether a free kick is the service of the attempt told before it: "colpo di testa di Rossi su punizione di Verdi"."""
+    return (
+        "method" in hit.rule.facts
+        and who is not None
+        and now.player is not None
+        and not same(who, now.player)
+        and now.last >= scene.first
+        and now.outcome in (None, "off_target", "saved", "goal")
+        and scene.doc.low[hit.first] in ("su", "sulla")
+        and not any(w in (",", ";", ":", ".") for w in scene.doc.low[now.player.last : hit.first])
+    )
+
+
 def _ball_is_played(scene: Scene, now: Attempt | None) -> bool:
     """Whether "alle spalle di" can be of a ball: not of a man behind the strikers, in a line-up told in prose."""
     if now is not None and not now.closed and now.started:
@@ -618,6 +639,8 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     """An attempt as tellings of events; `resolve` gives the person that a mention means."""
     shooter = attempt.shooter()
     player: Person | None = resolve(shooter, "player", attempt)
+    if player is not None and "coach" in player.roles:
+        return []
     if attempt.outcome is None and not (attempt.strong and attempt.started and shooter is not None):
         return []
     if player is not None and "titled" in player.roles and not player.firm:

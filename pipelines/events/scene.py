@@ -99,12 +99,17 @@ class Scene:
             return None
         before = [p for p in timed if p.mention.first <= i]
         after = [p for p in timed if p.mention.first > i]
-        if not before:
+        if not before or (after and self._arrives(i, after[0].mention.first)):
             return after[0].clock
         if not after or not self._minutes_last(timed):
             near = after[0] if after and self._bracketed(after[0], i) else None
             return (near or before[-1]).clock
         return after[0].clock
+
+    def _arrives(self, i: int, at: int) -> bool:
+        """Whether a clock stands right after the noun that it times: "il gol arriva tre minuti dopo"."""
+        between = self.doc.low[i + 1 : at]
+        return len(between) <= 4 and "," not in between and bool(words("arrivals") & set(between))
 
     def change_clock(self, i: int) -> Clock | None:
         """The clock of a substitution told at token i: one made at the break is of the second half's first minute."""

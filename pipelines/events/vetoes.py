@@ -26,6 +26,7 @@ for _phrase in OTHER_TIMES.split(","):
     BACKGROUND.setdefault(_phrase.split()[0], []).append(_phrase.split())
 ASKED = words("vetoes_asked")
 APPEALS = words("vetoes_appeals")
+SOUGHT = words("vetoes_sought")
 
 
 def negated(scene: Scene, hit: Hit) -> bool:
@@ -224,6 +225,16 @@ def only_a_noun(scene: Scene, hit: Hit) -> bool:
     return False
 
 
+def only_near(scene: Scene, hit: Hit) -> bool:
+    """A goal that is missed, sought or denied: "sfiora il pareggio", "vicini al raddoppio con Rossi", "cerca il tris"."""
+    if hit.rule.cue not in ("goal", "owngoal") or hit.mood != "word":
+        return False
+    low = scene.doc.low
+    begin = max(scene.first, hit.first - 3)
+    near = [k for k in range(begin, hit.first) if low[k] in SOUGHT]
+    return bool(near) and not any(low[k] in (",", ":", ";", ".", "(") for k in range(near[-1], hit.first))
+
+
 VETOES: dict[str, Veto] = {
     "negated": negated,
     "hypothetical": hypothetical,
@@ -233,6 +244,7 @@ VETOES: dict[str, Veto] = {
     "appeal": appealed,
     "quote": quoted,
     "only a noun": only_a_noun,
+    "only near": only_near,
 }
 
 
