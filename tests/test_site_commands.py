@@ -108,9 +108,9 @@ def test_newsite_drafts_a_declaration_that_crawls(
     assert done.returncode == 0, done.stdout + done.stderr
     site = read_site(sites / f"{paper}.toml")
     assert site.draft
-    assert site.selectors.body == body
+    assert site.selectors.body == body, done.stdout + done.stderr
     real = [article["url"] for article in newspaper.articles(paper)]
-    assert sum(map(site.is_article, real)) >= 0.95 * len(real)
+    assert sum(map(site.is_article, real)) >= 0.95 * len(real), done.stdout + done.stderr
     known = tomllib.loads((tests / f"{paper}.toml").read_text())
     assert known["take"]
     assert all(map(site.is_article, known["take"]))
