@@ -209,5 +209,5 @@ def interval_of(paper: Paper, last: datetime) -> float:
     """The median time between two looks at a paper's feed that were visits of their own, once it has settled."""
     asked = sorted(set(paper.asked))
     asked = asked[bisect_left(asked, START + WARM) : bisect_left(asked, last)]
-    gaps = [(b - a).total_seconds() for a, b in pairwise(asked)]
-    return median(gap for gap in gaps if gap > 60)
+    gaps = [gap for a, b in pairwise(asked) if (gap := (b - a).total_seconds()) > 60]
+    return median(gaps) if gaps else (last - START).total_seconds()

@@ -49,6 +49,9 @@ class Command(ScrapyCommand):
         """Scrapy's own, and --json."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--alive", action="store_true", help="only tell whether a schedule is kept: exit code 0 or 1"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print it on standard output; exit code 3 where a site is red."""
@@ -57,6 +60,11 @@ class Command(ScrapyCommand):
         if unknown := [name for name in args if name not in sites]:
             exits.refuse(f"no site named {', '.join(unknown)}: scrapy list prints the sites")
         path = self.settings["ARCHIVE"]
+        if opts.alive:
+            holder = holder_of(path)
+            print(holder or "nobody keeps the schedule")
+            self.exitcode = exits.DONE if holder else exits.ERROR
+            return
         try:
             with Archive.open(path, create=False, read_only=True) as archive:
                 visited = {row[0] for row in archive.conn.execute("SELECT DISTINCT site FROM crawl_runs")}

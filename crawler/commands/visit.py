@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from scrapy.commands import BaseRunSpiderCommand
 
-from crawler import exits
+from crawler import exits, logs
 from crawler.loader import SiteLoader
 from crawler.report import Report, run_table
+from crawler.schedule import Schedule, ScheduleError
+from crawler.schedule.alerts import alerts_after, deliver
 from crawler.showing import console
 from pipelines.archive import Archive
 
@@ -32,6 +34,11 @@ class Command(BaseRunSpiderCommand):
             "and print what came of it. Example: scrapy visit; scrapy visit gazzetta milannews"
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own, and --log-json."""
+        super().add_options(parser)
+        logs.add_option(parser)
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Refuse unknown sites and an unusable archive before anything is started."""
         super().process_options(args, opts)
@@ -39,6 +46,12 @@ class Command(BaseRunSpiderCommand):
         sites = SiteLoader.from_settings(self.settings).sites
         if unknown := [name for name in args if name not in sites]:
             exits.refuse(f"no site named {', '.join(unknown)}: scrapy list prints the sites")
+        try:
+            self.schedule = Schedule.of(self.settings)
+        except ScheduleError as error:
+            exits.refuse(error)
+        if opts.log_json:
+            logs.log_as_json(self.settings)
         exits.check_archive(self.settings["ARCHIVE"])
         wanted = [name for name, site in sites.items() if not site.sample and not site.draft]
         with Archive.open(self.settings["ARCHIVE"]) as archive:
@@ -57,6 +70,16 @@ class Command(BaseRunSpiderCommand):
         tallies = [Report.of(crawler).tally for crawler in crawlers]
         console(stderr=True).print(run_table(tallies))
         self.exitcode = exits.ERROR if self.crawler_process.bootstrap_failed else exits.code_of(tallies)
+        if self.exitcode != exits.ARCHIVE:
+            self._alarm()
+
+    def _alarm(self) -> None:
+        """Tell the user what the schedule's alarms are for."""
+        assert self.settings
+        with Archive.open(self.settings["ARCHIVE"]) as archive:
+            alerts = alerts_after(archive, self.due, self.schedule, datetime.now(UTC))
+        for alert in alerts:
+            deliver(alert, self.schedule)
 
 
 def is_due(archive: Archive, site: str) -> bool:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from crawler.schedule.rules import ROME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from crawler.schedule.rules import Schedule
+    from pipelines.archive import Archive
 
 logger = logging.getLogger(__name__)
 LOOK_BACK = timedelta(days=14)  # over which "usual" is learned
@@ -127,6 +128,16 @@ class SilenceTold:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(str(last))
         return True
+
+
+def alerts_after(archive: Archive, sites: Iterable[str], schedule: Schedule, now: datetime) -> list[Alert]:
+    """The alarms to tell after visits of these sites."""
+    with archive.reading() as conn:
+        found = [alert for site in sites if (alert := red_alert(conn, site, schedule, now))]
+        silence = silence_alert(conn, schedule, now)
+        if silence and SilenceTold(archive.path).is_new(conn):
+            found.append(silence)
+    return found
 
 
 def deliver(alert: Alert, schedule: Schedule) -> None:

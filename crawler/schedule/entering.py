@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawler.schedule.pace import next_visit
+from crawler.schedule.pace import STAMP, next_visit
 from crawler.schedule.rules import ROME
 from pipelines.items import Found, Role
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crawler.schedule.rules import Schedule
     from crawler.site import Site
     from pipelines.archive import Archive
+
+LONGEST_LEAD = timedelta(minutes=10)  # by which a way in is looked at sooner than it must be, for company
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def enter(archive: Archive, site: Site, schedule: Schedule, now: datetime, ways_
     if ways_now:
         for url, _ in ways_in(site):
             archive.frontier.look_again(url, now)
-    if last and day_of(last[0]) != now.astimezone(ROME).date():
-        with archive.transaction() as pen:
+    with archive.transaction() as pen:
+        look_together(pen.conn, site.name, now, pause)
+        if last and day_of(last[0]) != now.astimezone(ROME).date():
             forget_validators(pen.conn, site.name)
     return Entered(archive.start_run(site.name, now), since(last, now))
 
@@ -53,6 +56,18 @@ def ways_in(site: Site) -> list[tuple[str, Role]]:
         (site.feeds, "feed"), (site.sitemaps, "sitemap"), (site.listings, "listing")
     ]  # fmt: skip
     return [(url, role) for urls, role in kinds for url in urls]
+
+
+def look_together(conn: sqlite3.Connection, site: str, now: datetime, pause: timedelta) -> None:
+    """Make the ways in that are due soon due now, if one is: else the seconds between them would grow into visits of
+    their own. Those that failed keep their pause."""
+    soon = now + min(pause / 4, LONGEST_LEAD)
+    conn.execute(
+        "UPDATE urls INDEXED BY urls_due_entrances SET next_check = :now WHERE site = :site AND role <> 'article'"
+        " AND next_check BETWEEN :now AND :soon AND state = 'fetched' AND EXISTS (SELECT 1 FROM urls AS due"
+        " WHERE due.site = :site AND due.role <> 'article' AND due.next_check <= :now)",
+        {"site": site, "now": now.strftime(STAMP), "soon": soon.strftime(STAMP)},
+    )
 
 
 def forget_validators(conn: sqlite3.Connection, site: str) -> None:

@@ -100,3 +100,17 @@ def test_a_visit_knows_how_long_ago_the_last_one_ended(archive: Archive, schedul
     assert killed.since_last == 0, "nobody knows when a killed visit asked last"
     archive.end_run(killed.run, NOON + 2 * MINUTE, "finished", {})
     assert enter(archive, site, schedule, NOON + 3 * MINUTE).since_last == 60
+
+
+def test_ways_in_that_are_due_soon_are_looked_at_together(archive: Archive, schedule: Schedule, site: Site) -> None:
+    def look(at: datetime) -> set[str]:
+        enter(archive, site, schedule, at)
+        leases = archive.frontier.lease(site.name, at, 9)
+        for number, lease in enumerate(leases):  # some seconds lie between them
+            when = at + timedelta(seconds=5 * number)
+            archive.write(Visit(lease.url, site.name, lease.role, when, (page(1, url=lease.url),)))
+        return {lease.role for lease in leases}
+
+    assert look(NOON) == {"feed", "listing"}
+    assert look(NOON + 30 * MINUTE) == {"feed", "listing"}
+    assert look(NOON + 50 * MINUTE) == set(), "none is due"
