@@ -30,11 +30,15 @@ def descriptions(conn: sqlite3.Connection) -> dict[str, dict[str, Any]]:
     return found
 
 
-def describe(datasette: Any, name: str, tables: dict[str, dict[str, Any]]) -> None:
-    """Give the database of that name its description. Datasette has a hook for metadata, but asks it anew for every
-    column; what it has read from the file it only looks up."""
+async def describe(datasette: Any, name: str, tables: dict[str, dict[str, Any]]) -> None:
+    """Give the database of that name its description. Datasette 0.65 has a hook for metadata, but asks it anew for
+    every column; what it has read from the file it only looks up. Datasette 1.0 has a database of its own for it."""
     metadata = getattr(datasette, "_metadata_local", None)
-    if not isinstance(metadata, dict):  # Datasette 1.0 keeps it elsewhere
+    if not isinstance(metadata, dict):
+        for table, told in tables.items():
+            await datasette.set_resource_metadata(name, table, "description", told["description"])
+            for column, words in told["columns"].items():
+                await datasette.set_column_metadata(name, table, column, "description", words)
         return
     databases = metadata.setdefault("databases", {})
     written = databases.get(WRITTEN_FOR, {})

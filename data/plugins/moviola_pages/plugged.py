@@ -68,7 +68,8 @@ def startup(datasette: Any) -> Callable[[], Any]:
     async def describe() -> None:
         try:
             name = await name_of_archive(datasette)
-            described.describe(datasette, name, await ask(datasette, described.descriptions))
+            await described.describe(datasette, name, await ask(datasette, described.descriptions))
+            await questions.offer(datasette, name)
         except (NoArchive, sqlite3.Error):  # the pages say what is wrong
             return
 

@@ -60,6 +60,14 @@ def canned() -> dict[str, Row]:
     }
 
 
+async def offer(datasette: Any, database: str) -> None:
+    """Give the questions to Datasette 1.0, which has no hook for canned queries any more."""
+    if hasattr(datasette, "add_query"):
+        for name, query in canned().items():
+            told = {"title": query["title"], "description": query["description"], "parameters": query.get("params")}
+            await datasette.add_query(database, name, query["sql"], is_trusted=True, source="moviola", **told)
+
+
 def answer(conn: sqlite3.Connection, question: Question, given: dict[str, str]) -> tuple[list[str], list[Row]]:
     """The columns and rows that answer."""
     found = rows(conn, question.sql, {**question.parameters, **given})
