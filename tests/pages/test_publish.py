@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.archive import publish
+from pipelines.archive import browse, publish
 from tests.pages.serving import opened
 
 
@@ -46,3 +46,13 @@ def test_it_never_writes_over_the_archive(corpus_file: Path) -> None:
     before = corpus_file.stat().st_size
     assert publish.main([str(corpus_file), str(corpus_file)]) == publish.REFUSED
     assert corpus_file.stat().st_size == before
+
+
+async def test_readers_of_a_public_host_send_no_sql_but_ask_the_ready_questions(corpus_file: Path) -> None:
+    command = browse.datasette(corpus_file, "127.0.0.1", 8001, immutable=True, sql=False)
+    assert command[command.index("default_allow_sql") + 1] == "off"
+    assert command[command.index("--immutable") + 1] == str(corpus_file)
+    datasette = opened(corpus_file, default_allow_sql=False)
+    assert (await datasette.client.get("/corpus?sql=select+1")).status_code == 403
+    assert (await datasette.client.get("/corpus/gol-tardivi?minute=80")).status_code == 200
+    assert (await datasette.client.get("/domande/gol-tardivi?minute=80")).status_code == 200
