@@ -19,7 +19,7 @@ from pipelines.items import Article, Failure, Page, Reading, Skipped, Visit
 
 from . import forgetting
 from .claims import OnClaims
-from .database import connect
+from .database import connect, is_older
 from .errors import told_plainly
 from .forgetting import Forgotten
 from .frontier import UrlTable
@@ -78,6 +78,8 @@ class Archive:
         `timeout` is how many seconds to wait for another writer."""
         file = Path(path)
         with told_plainly(file):
+            if read_only and is_older(file, timeout):  # brought up to date once; who cannot write it is told so
+                connect(file, create=False, read_only=False, timeout=timeout).close()
             return cls(file, connect(file, create=create, read_only=read_only, timeout=timeout), rhythm, on_claims)
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from importlib import resources
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def connect(path: Path, *, create: bool, read_only: bool, timeout: float) -> sql
         conn.close()
         raise
     return conn
+
+
+def is_older(path: Path, timeout: float) -> bool:
+    """Whether the file is an archive that lacks some of today's migrations."""
+    if not path.is_file():
+        return False
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout)) as conn:
+        return 0 < version_of(conn, path) < len(migrations())
 
 
 def check_version(conn: sqlite3.Connection, path: Path, read_only: bool) -> None:

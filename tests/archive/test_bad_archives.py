@@ -204,8 +204,7 @@ class TestAnOlderArchive:
             before = dump(archive)
         step = "ALTER TABLE sites ADD COLUMN club TEXT;\nUPDATE sites SET club = 'Milan'; -- a change to come\n"
         monkeypatch.setattr("pipelines.archive.database.migrations", lambda: [*migrations(), step])
-        assert "older version" in refused(path, read_only=True)
-        with Archive.open(path) as archive:
+        with Archive.open(path, read_only=True) as archive:  # who only wants to read need not crawl first
             assert scalar(archive, "SELECT club FROM sites") == "Milan"
             assert dump(archive, without=("sites.club",)) == before
             assert scalar(archive, "PRAGMA user_version") == len(migrations()) + 1
