@@ -45,10 +45,10 @@ def _near(hit: Hit, reds: list[Hit]) -> bool:
 def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
     """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or whoever came last."""
     after = scene.named_after(hit, 4)
-    if after is not None and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli")):
+    if after is not None and not _suffers(scene, hit, after) and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli")):
         return scene.group(after)
     for prep in ("a", "per", "di", "da"):
-        behind = [w for w in scene.behind(hit, prep, 4) if w.kind != "team" and not is_referee(w)]
+        behind = [w for w in scene.behind(hit, prep, 4) if not _suffers(scene, hit, w) and w.kind != "team" and not is_referee(w)]
         if behind and prep in hit.rule.roles:
             return [fouler] if behind[0].kind == "epithet" and fouler is not None else behind
     beside = scene.just_before(hit)
@@ -56,7 +56,7 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
         plural = scene.doc.low[hit.first][-1:] in ("i", "e") and hit.mood == "participle"
         return scene.group(beside) if plural else [beside]
     if hit.mood not in ("word", "participle") or (hit.mood == "participle" and fouler is None):
-        named = [w for w in scene.fills(hit).get("player", []) if not is_referee(w)]
+        named = [w for w in scene.fills(hit).get("player", []) if not is_referee(w) and not _suffers(scene, hit, w)]
         if named:
             return named[:1] if named[0].last <= hit.first else named
     if fouler is not None:
@@ -77,6 +77,11 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
         if scene.topic is not None and scene.topic.kind == "person" and not is_referee(scene.topic)
         else []
     )
+
+
+def _suffers(scene: Scene, hit: Hit, who: Who) -> bool:
+    """Whether one is named as the victim of what the card is for: "espulso per una manata a Rossi"."""
+    return who.prep in ("a", "su") and "per" in scene.doc.low[hit.last : who.opening]
 
 
 def _card(scene: Scene, hit: Hit, who: Who, resolve: object, done: set[str], kind: str, second: bool) -> list[Telling]:

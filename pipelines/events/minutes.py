@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .clock import Mention
-from .lexicon import words
+from .lexicon import lexicon, words
 from .numbers import COUPLES, ORDINALS, number_word
 from .tokens import Doc
 
@@ -183,7 +183,7 @@ def _quantity(doc: Doc, i: int, j: int, n: int, free: int, last: int, quantity: 
         or opening
     ):
         return Mention(i, j + (0 if opening else 1), "later", n, precision="relative")
-    if after[:1] in (["dalla"], ["dal"], ["dall'"], ["alla"], ["al"]) and len(after) > 1:
+    if after[:1] in (["dalla"], ["dal"], ["dall'"], ["dallo"], ["alla"], ["al"], ["allo"]) and len(after) > 1:
         return _to_end(doc, i, j, n, last)
     return None
 
@@ -363,11 +363,14 @@ def _ordinal(doc: Doc, i: int, free: int, last: int) -> Mention | None:
     half, past = half_after(doc, i + 1, last)
     following = doc.low[i + 1] if i + 1 < last else "."
     if half is None and following[0].isalpha() and following not in ORDINAL_FOLLOWERS:
-        return None
+        named = doc.capital(i + 1) and following not in TROPHIES
+        if not named and lexicon().forms.get(following) not in ("present", "past"):
+            return None
     return Mention(i, past, "minute", ORDINALS[doc.low[i]], half=half)
 
 
 ORDINAL_FOLLOWERS = words("minutes_ordinal_followers")
+TROPHIES = ("trofeo", "memorial", "torneo", "gran", "premio", "campionato")  # "al ventesimo Trofeo Rossi"
 
 
 TO_BREAK = words("minutes_to_break")
@@ -382,7 +385,7 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
             return Mention(i, i + 1, "end", half=1, precision="approximate")
         after_break = before[-2:-1] == ["dopo"] or before[-1:] in (["dagli"], ["dall'"], ["dal"])
         if after_break:
-            return Mention(i, i + 1, "half", half=2)
+            return Mention(i, i + 1, "half", half=2, strong=strong)
         alone = i == 0 or doc.low[i - 1] in ".!?" or "\n" in doc.gap(i)
         if (before[-1:] in (["al"], ["all'"], ["negli"], ["il"], ["l'"], ["nell'"]) and word != "riposo") or (
             before[-1:] == ["al"] or alone
