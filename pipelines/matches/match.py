@@ -12,6 +12,7 @@ from pipelines.items import Event
 
 from .allegiance import Allegiance, rightly_sided
 from .claim import Claim, Happening
+from .confidence import UNKNOWN, confidence
 from .consistency import FIRM, check, with_running_score
 from .correcting import Correction, with_settings, without_rejected
 from .days import day_of
@@ -49,6 +50,7 @@ class Match:
     timeline: tuple[Happening, ...]
     tellings: tuple[Telling, ...]
     roster: Roster
+    voices: int = 1  # papers that tell it in their own words
     result: str | None = None  # what a calendar says of the score
 
 
@@ -67,6 +69,14 @@ class Said:
 
     claims: Sequence[Stated] = ()
     sheets: Sequence[tuple[str, str]] = ()
+
+
+def rated(each: Happening, papers: int, trust: Trust) -> Happening:
+    """A happening with how sure it is."""
+    single = trust.singles.get(each.event.type, UNKNOWN)
+    read = max(claim.weight for claim in each.claims)
+    sure = confidence(each.voices, papers, single, min(1.0, read))
+    return each if sure == each.event.confidence else replace(each, event=replace(each.event, confidence=sure))
 
 
 def orient(tellings: Sequence[Telling], trust: Trust) -> tuple[str, str, list[Telling]]:
@@ -157,6 +167,7 @@ def make_match(
     lists = {t.article for t in turned if t.genre == "box"}
     checked = check(plausible(made, roster, referee, lists), score, (home, away))
     timeline = with_running_score(with_settings(with_final_score(checked.timeline, score), corrections), score)
+    timeline = [rated(each, len(set(voices.values())), trust) for each in timeline]
     return Match(
         id=match_id(day, home, away, turned),
         home=home,
@@ -177,6 +188,7 @@ def make_match(
         timeline=tuple(in_order([*timeline, *rejected])),
         tellings=tuple(turned),
         roster=roster,
+        voices=len(set(voices.values())),
     )
 
 

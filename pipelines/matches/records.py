@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from .claim import Claim, Happening
+from .confidence import alone
 from .likeness import span
 from .match import Match
 from .names import same_person
@@ -21,11 +22,13 @@ class Ledger:
 
     def __init__(self) -> None:
         self.counts: defaultdict[Key, list[int]] = defaultdict(lambda: [0, 0])
+        self.shares: defaultdict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
 
     def note(self, match: Match) -> None:
         """Judge what a match's papers claim by what they make of it together; a copy is not judged again."""
         papers = {telling.article: (telling.site, telling.genre) for telling in match.tellings}
         for happening in match.timeline:
+            self.shares[happening.event.type][match.voices, happening.voices] += 1
             if happening.voices >= JUDGES:
                 for claim in happening.claims:
                     if claim.voice == claim.article:
@@ -37,7 +40,8 @@ class Ledger:
                     self.counts[key][telling.score != match.score] += 1
 
     def trust(self) -> Trust:
-        return Trust({key: (right, wrong) for key, (right, wrong) in sorted(self.counts.items())})
+        records = {key: (right, wrong) for key, (right, wrong) in sorted(self.counts.items())}
+        return Trust(records, {kind: alone(shares) for kind, shares in sorted(self.shares.items())})
 
 
 def agrees(claim: Claim, happening: Happening) -> bool:
@@ -58,6 +62,8 @@ def keep_records(conn: sqlite3.Connection, trust: Trust) -> None:
     conn.executemany(
         "INSERT INTO source_records VALUES (?, ?, ?, ?, ?)", [(*key, *counts) for key, counts in trust.records.items()]
     )
+    conn.execute("DELETE FROM type_records")
+    conn.executemany("INSERT INTO type_records VALUES (?, ?)", list(trust.singles.items()))
 
 
 def records_of(conn: sqlite3.Connection, sites: Iterable[str]) -> Trust:
@@ -68,4 +74,4 @@ def records_of(conn: sqlite3.Connection, sites: Iterable[str]) -> Trust:
             "SELECT genre, field, right, wrong FROM source_records WHERE site = ?", (site,)
         ):
             records[site, genre, name] = right, wrong
-    return Trust(records)
+    return Trust(records, dict(conn.execute("SELECT type, single FROM type_records").fetchall()))

@@ -22,9 +22,10 @@ Key = tuple[str, str, str]  # site, genre, what was claimed
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The papers' records: (site, genre, field) → how often right, how often wrong."""
+    """The papers' records: (site, genre, field) → how often right, how often wrong; and how papers confirm others."""
 
     records: Mapping[Key, tuple[int, int]] = field(default_factory=dict)
+    singles: Mapping[str, float] = field(default_factory=dict)  # type → chance that what one voice tells happened
 
     def of(self, telling: Telling, field: str = "") -> float:
         """The weight of a telling's word; 1 for a report of a paper without a record."""

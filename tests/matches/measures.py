@@ -242,7 +242,9 @@ def with_side(event: Record, match: Record) -> Record:
 
 def fused_events(conn: sqlite3.Connection, match_id: str) -> list[Record]:
     rows = conn.execute(
-        "SELECT * FROM events WHERE match_id = ? AND correction IS NOT 'rejected' ORDER BY number", (match_id,)
+        "SELECT * FROM events WHERE match_id = ? AND correction IS NOT 'rejected'"
+        " AND confidence >= 0.5 ORDER BY number",
+        (match_id,),
     )
     found = []
     for row in rows:

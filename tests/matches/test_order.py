@@ -21,7 +21,17 @@ STORIES = (
     "2009-12-13-audace-torrebruna-real-montefosco",  # abandoned, played again three days later
     "2009-12-16-audace-torrebruna-real-montefosco",
 )
-MADE = ("matches", "events", "players", "player_names", "teams", "team_names", "squads", "source_records")
+MADE = (
+    "matches",
+    "events",
+    "players",
+    "player_names",
+    "teams",
+    "team_names",
+    "squads",
+    "source_records",
+    "type_records",
+)
 
 
 def told() -> list[Told]:
