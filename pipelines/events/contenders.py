@@ -29,7 +29,7 @@ from .clubs import (
 from .tokens import fold
 from .wordlists import word_set
 
-CAPITALS = re.compile(r"(?<![\w'’])(?:[A-ZÀ-Þ][\w]*|d['’][A-ZÀ-Þ]\w*)(?:[.'’][\w]+)*")
+CAPITALS = re.compile(r"(?<!\w)(?:[A-ZÀ-Þ][\w]*|d['’][A-ZÀ-Þ]\w*)(?:[.'’][\w]+)*")
 PIECE = re.compile(r"[^\s–—-]+")
 WORD = re.compile(r"(?<![\w-])[a-zà-ÿ]{4,}(?![\w-])")
 ARTICLED = re.compile(
@@ -108,6 +108,45 @@ OPENINGS: dict[re.Pattern[str], tuple[str, ...]] = {
     IN_HOUSE: ("in casa",),
     GUEST_BEFORE: ("in trasferta", "fuori casa", "estern", "lontano da"),
 }
+THE = r"(?:il |lo |la |l['’]|i |gli |le )?"
+OF = r"(?:del |dello |della |dell['’]|dei |degli |delle |di |d['’])?"
+TO = r"(?:al |allo |alla |all['’]|ai |agli |alle |a )"
+PASSING = re.compile(  # what stands before a club that has no part in the match
+    "(?:"
+    + "|".join(
+        (
+            rf"\bex(?:[- ]\w+)? {OF}?",
+            r"(?:dopo|contro|con|su|per) [^,;:]{0,30}(?:scors[oa]|preceden\w+|ultim[oa])[^,;:]{0,30}",
+            r"\b(?:domenica|sabato|mercoled[iì]|domani|prossim\w+|settimana|turno)\b[^;]{0,40}",
+            r"\b(?:andata|stagione scorsa|anno fa|anni fa)\b[^;]{0,40}",
+            r"\b(?:vetta|classifica|graduatoria|capolista|secondo posto|primo posto|zona)\b[^;]{0,35}",
+            r"\bpunti? (?:da|dal|dallo|dalla|dall['’]|su|sul|sulla|sull['’]) ?",
+            rf"\b(?:aggancia|scavalca|sorpassa|insegue|raggiunge|stacca)(?:no)? {THE}",
+            r"\b(?:in prestito|arrivato|cresciuto|acquistato|scuola|vivaio|proprietà|passato|cartellino)\b[^;]{0,20}",
+            rf"\b(?:arriva|attende|aspetta|riceverà|ospiterà|affronterà|sfiderà|farà visita)(?:no)? {THE}",
+            rf"\btifos[oi] {OF}",
+            r"(?:^|\s)(?:di|a|ad) ",
+            r"\bdi (?:champions|coppa|europa league)\b[^;]{0,20}",
+        )
+    )
+    + ")$"
+)
+RIVAL = re.compile(  # what stands before the club that a match was played against
+    "(?:"
+    + "|".join(
+        (
+            rf"\b(?:batt|super|pieg|sconfi|travol|stend|affond|regol|liquid|dom)\w+(?: \d+-\d+)? {THE}",
+            rf"\b(?:ferm|rimont|riprend|riacciuff|beff|elimin|castig|punisc|espugn|sbanc)\w+(?: \d+-\d+)? {THE}",
+            rf"\d+-\d+ (?:{TO}|(?:con|contro|sul|sulla|sullo|sull['’]) ?{THE})",
+            rf"\bcontro {THE}",
+            rf"\b(?:campo|casa|tana|stadio|domicilio) (?:{OF}|{THE})",
+            rf"\b(?:ospita|riceve|affronta|incontra|sfida)(?:no)? {THE}",
+            r"\b(?:pareggi\w*|pari|sconfitta|ko|vittoria|successo|punto) (?:con|contro|sul|sulla|sull['’]|col|al|alla|all['’]) ?"
+            + THE,
+        )
+    )
+    + ")$"
+)
 READ = 3500
 NEAR = 70
 
@@ -246,9 +285,12 @@ def find_contenders(title: str, subtitle: str, text: str) -> tuple[Club, Club] |
     head, body = f"{title}\n{subtitle}", text[:READ]
     counts: Counter[str] = Counter()
     for mention in find_mentions(head):
-        counts[mention.club] += 3
+        counts[mention.club] += 1 if in_passing(head, mention.start) else 4
     for mention in find_mentions(body):
-        counts[mention.club] += 2 if mention.start < 600 else 1
+        if not in_passing(body, mention.start):
+            counts[mention.club] += 2 if mention.start < 600 else 1
+            if mention.start < 1200 and is_rival(body, mention.start):
+                counts[mention.club] += 2
     _count_colours(f"{head}\n{body}", counts)
     _count_places(f"{head}\n{body}", counts)
     if sum(n >= 2 for n in counts.values()) < 2:
@@ -274,6 +316,21 @@ def find_contenders(title: str, subtitle: str, text: str) -> tuple[Club, Club] |
     return who_hosts(a, b, f"{head}\n{body}")
 
 
+def in_passing(text: str, at: int) -> bool:
+    """Whether the club named here has no part in the match: another day's rival, a man's old club."""
+    return PASSING.search(_before(text, at, 60)) is not None
+
+
+def is_rival(text: str, at: int) -> bool:
+    """Whether the club named here is whom the match was played against: "batte il", "2-1 al", "sul campo del"."""
+    return RIVAL.search(_before(text, at, 40)) is not None
+
+
+def _before(text: str, at: int, width: int) -> str:
+    """What stands before a place in its own sentence, in lower case."""
+    return text[max(0, at - width) : at].lower().rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
+
+
 def _first_two(text: str, ranked: list[str]) -> bool:
     """Whether the text names the first two well before the third."""
     at = [text.find(n) for n in ranked]
@@ -288,7 +345,10 @@ def _count_places(text: str, counts: Counter[str]) -> None:
     if ground and not any(owner in counts for owner in ground[1]):
         counts[ground[1][0]] += 2
         return
-    for m in re.finditer(r"\b(?:a|ad|di) (?P<town>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)", text[:1500]):
+    for m in re.finditer(
+        r"\b(?:a|ad|(?:campo|stadio|comunale|terreno|gara|partita|trasferta|prato) di) (?P<town>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)",
+        text[:1500],
+    ):
         club = towns().get(m["town"]) or towns().get(m["town"].split()[0])
         if club and club not in counts:
             counts[club] += 2
