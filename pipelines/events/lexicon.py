@@ -85,9 +85,11 @@ class Lexicon:
     def hits(self, low: list[str], first: int, last: int, shootout: bool = False) -> list[Hit]:
         """The rules' phrases in tokens first:last, the longest at each place, none overlapping."""
         found: list[Hit] = []
-        i = first
+        past = first
         index, beside = self.index, self._beside
-        while i < last:
+        for i in [i for i in range(first, last) if low[i] in index or "-" in low[i]]:
+            if i < past:
+                continue
             word = low[i]
             if word[0].isdigit():
                 phrases = index.get("#-#") if is_score(word) else None
@@ -96,12 +98,9 @@ class Lexicon:
                 phrases = beside[pair] if pair in beside else self._fitting(*pair)
             else:
                 phrases = None
-            hit = self._best(phrases, low, i, last, shootout) if phrases else None
-            if hit is None:
-                i += 1
-            else:
+            if phrases and (hit := self._best(phrases, low, i, last, shootout)) is not None:
                 found.append(hit)
-                i = hit.last
+                past = hit.last
         return found
 
     def _fitting(self, word: str, following: str) -> list[Phrase]:

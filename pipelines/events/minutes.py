@@ -31,10 +31,11 @@ def find_mentions(doc: Doc, first: int, last: int) -> list[Mention]:
     """The clock's mentions in tokens first:last, in order, none overlapping another."""
     found: list[Mention] = []
     free = first
-    for i in range(first, last):
-        word = doc.low[i]
-        if i < free or not (word[0].isdigit() or word in TRIGGERS):
+    low = doc.low
+    for i in [i for i in range(first, last) if low[i] in TRIGGERS or low[i][0].isdigit()]:
+        if i < free:
             continue
+        word = low[i]
         mention = _figure(doc, i, free, last) if word[0].isdigit() else _word(doc, i, free, last)
         if mention is not None:
             found.append(mention)

@@ -285,9 +285,7 @@ class ProseReader:
             clock = Clock(2, 46, precision="approximate")
         if clock == NO_CLOCK:
             clock = self._clock_for(scene)
-        return replace(
-            telling, match=self.context.match, source=self.context.source, part=self.context.part, clock=clock
-        )
+        return telling.placed(self.context.match, self.context.source, self.context.part, clock)
 
     def _clock_for(self, scene: Scene) -> Clock:
         if self.context.clock is not None:

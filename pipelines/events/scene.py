@@ -156,12 +156,13 @@ class Scene:
     def relative_subject(self, hit: Hit) -> Who | None:
         """Who a "che" before the verb points back to ("per Rossi che, di testa, segna")."""
         low = self.doc.low
+        free = {w.first: w for w in self.whos if w.prep is None}
         for k in range(hit.first - 1, max(self.first, hit.first - 20) - 1, -1):
             if low[k] in RELATIVE or (low[k] in DOER and low[k + 1] in ("a", "ad", "nel", "nell'")):
                 end = k - 1 if low[k - 1] in (",", "il", "la") else k
                 end = end - 1 if end > self.first and low[end - 1] == "," else end
                 return next((w for w in self.whos if w.last in (end, end + 1) and w.last <= k), None)
-            if low[k] in HARD or any(w.first == k and w.prep is None and not self.is_object(w) for w in self.whos):
+            if low[k] in HARD or (k in free and not self.is_object(free[k])):
                 return None
         return None
 
@@ -323,6 +324,8 @@ class Scene:
         """The people in the places of a hit's rule, by role; voice is taken into account."""
         roles = hit.rule.roles
         filled: dict[str, list[Who]] = {}
+        if not roles or not self.whos:
+            return filled
 
         def put(role: str | None, whos: list[Who]) -> None:
             people = [w for w in whos if w.kind != "team"]

@@ -47,6 +47,13 @@ class Telling:
         """The same telling with more facts."""
         return replace(self, facts={**self.facts, **facts})
 
+    def placed(self, match: int, source: Source, part: Part, clock: Clock) -> Telling:
+        """The same telling in its match, source and part, with its clock; asked of every one, so no `replace`."""
+        return Telling(
+            self.type, self.start, self.end, self.rule, source, part, match, clock,
+            self.side, self.people, self.facts, self.confidence, self.passing,
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class Context:
