@@ -7,7 +7,7 @@ BIN := .venv/bin
 export MOVIOLA_ARCHIVE := $(ARCHIVE)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crawl fetch browse bench bench-pages score score-matches format lock clean
+.PHONY: help demo test crawl schedule fetch browse bench bench-pages score score-matches simulate format lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ test: .venv/.dev  ## everything that CI runs: format, lint, types, tests
 crawl: .venv/.run  ## crawl the real sites that are due, or one: make crawl SITE=pianetamilan
 	@$(BIN)/scrapy visit $(SITE) -L WARNING
 
+schedule: .venv/.run  ## keep the archive fresh until Ctrl-C: visits sites whenever they are due
+	@$(BIN)/scrapy schedule
+
 fetch: .venv/.run  ## read pages now: make fetch URL=https://… (a local .html file, a home page or a section will do)
 	@$(BIN)/scrapy crawl page -a url="$(URL)" -a limit=$(LIMIT) -L WARNING
 
@@ -53,6 +56,9 @@ bench: .venv/.dev  ## benchmarks, as ratios inside one run
 
 bench-pages: .venv/.dev  ## the pages on an archive of 200,000 articles, which it builds first (5 minutes)
 	@$(BIN)/python -m bench.pages
+
+simulate: .venv/.dev  ## a month of sixty papers on a virtual clock, five real minutes over HTTP, the due query
+	@$(BIN)/python -m bench.simulate
 
 format: .venv/.dev  ## put the code into the house's form
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix --quiet .

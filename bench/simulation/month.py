@@ -26,7 +26,7 @@ DELAY = timedelta(seconds=2.5)  # between two requests of one host, with its jit
 BATCH = 8  # visits committed together, as the crawl's memory does under load
 RESTART = timedelta(seconds=30)  # until a killed process is up again
 HISTORY = timedelta(days=10)  # papers existed before
-WARM = timedelta(days=1)  # at the beginning every site is a backlog; its lag tells nothing
+WARM = timedelta(days=3)  # at the beginning a site is a backlog, and its rhythm not yet learned: no lag is counted
 LISTEN = timedelta(hours=3)  # between two looks for silence; the real process takes five minutes
 SETTLE = timedelta(hours=26)  # after the last article, to fetch what the last trouble held up
 

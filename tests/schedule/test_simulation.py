@@ -8,8 +8,8 @@ from bench.simulation.minutes import minutes
 from bench.simulation.month import simulate
 
 
-def test_four_days_of_kills_and_broken_hosts_lose_nothing_and_store_nothing_twice(tmp_path: Path) -> None:
-    found = simulate(tmp_path, sites=8, days=4)
+def test_five_days_of_kills_and_broken_hosts_lose_nothing_and_store_nothing_twice(tmp_path: Path) -> None:
+    found = simulate(tmp_path, sites=8, days=5)
     print(found)
     assert found.killed_visits >= found.kills * 0.8, "kills must come while something is going on"
     assert (found.lost, found.twice) == (0, 0)
