@@ -93,6 +93,7 @@ def shown(found: Told, events: list[Happening], t: Wording) -> dict[str, Any]:
         "scorers": {side: scorers(events, side, t) for side in ("home", "away")},
         "across": timeline.draw(events, 1000),
         "upright": timeline.draw(events, 900, standing=True),
+        "kicks": {side: kicks(events, side) for side in ("home", "away")},
         "tellings": found.tellings,
         "foremost": {
             event.number: quotes.foremost(
@@ -124,6 +125,11 @@ def scorers(events: list[Happening], side: str, t: Wording) -> list[tuple[str, s
         note = t.of("notes", event.row["method"]) if event.row["method"] in NOTED else ""
         found.setdefault((man.name, man.id), []).append(f"{event.minute} {note}".strip())
     return [(name, player_id, ", ".join(minutes)) for (name, player_id), minutes in found.items()]
+
+
+def kicks(events: list[Happening], side: str) -> list[Happening]:
+    """The kicks of a side in the shoot-out, in order."""
+    return [event for event in events if event.row["type"] == "penalty_shootout" and event.side == side]
 
 
 def compared(events: list[Happening]) -> list[tuple[str, int, int]]:

@@ -64,7 +64,9 @@ def read(conn: sqlite3.Connection, player_id: str) -> Row | None:
     written = conn.execute("SELECT name FROM player_names WHERE player_id = ? ORDER BY name", (player_id,))
     return {
         "player": player,
-        "names": [name for (name,) in written if name != player["name"]],
+        "names": list(
+            {name.casefold(): name for (name,) in written if name.casefold() != player["name"].casefold()}.values()
+        ),
         "log": rows(conn, WITH_MATCH, {"id": player_id}),
         "marks": rows(conn, MARKS, (player_id,)),
         "articles": rows(conn, ARTICLES, {"id": player_id}),
