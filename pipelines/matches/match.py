@@ -17,11 +17,12 @@ from .consistency import FIRM, check, with_running_score
 from .correcting import Correction, with_settings, without_rejected
 from .days import day_of
 from .fusing import happenings
-from .names import person_words, same_club, slug
+from .names import person_words, same_club, slug, words
 from .plausibility import plausible
 from .roster import Naming, Roster, named_in, other, roster_of
 from .telling import Score, Telling
 from .trust import Trust, believed
+from .vocabulary import vocabulary
 
 COPIED_SENTENCES, COPIED_SHARE = 4, 0.6  # an agency's lines in two reports are fewer
 SUFFIX = {"women": "femminile", "youth": "giovanili"}
@@ -183,7 +184,7 @@ def make_match(
         referee=referee,
         venue=elect(turned, lambda t: t.venue, trust),
         attendance=elect(turned, lambda t: t.attendance, trust),
-        status="played",
+        status=status_of(turned, score),
         contradiction="; ".join([*score_conflict(turned, said, voices, score), *checked.conflicts]) or None,
         timeline=tuple(in_order([*timeline, *rejected])),
         tellings=tuple(turned),
@@ -208,6 +209,17 @@ def score_conflict(
         told[final_score(telling, said[telling.id])].add(voices[telling.article])
     others = [each for each in told if each and each != score and len(told[each]) >= FIRM]
     return ["the score is told as {}-{} and as {}-{}".format(*score, *each) for each in sorted(others) if score]
+
+
+def status_of(tellings: Sequence[Telling], score: Score) -> str:
+    """played; or abandoned or postponed, where titles say so and no paper tells a final score."""
+    if score is not None:
+        return "played"
+    told = {word for telling in tellings for word in words(telling.title)}
+    if told & vocabulary().abandoned:
+        return "abandoned"
+    started = any(telling.sketch.events for telling in tellings)
+    return "postponed" if told & vocabulary().postponed and not started else "played"
 
 
 def with_final_score(made: Sequence[Happening], score: Score) -> list[Happening]:

@@ -29,6 +29,8 @@ class Vocabulary:
     unreal: tuple[str, ...]
     old: tuple[str, ...]
     calendar_names: dict[str, str]
+    abandoned: frozenset[str]
+    postponed: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -57,4 +59,6 @@ def vocabulary(path: Path = FILE) -> Vocabulary:
         unreal=tuple(table("doubts", "unreal", list)),
         old=tuple(table("doubts", "old", list)),
         calendar_names=table("calendars", "names", dict),
+        abandoned=frozenset(words("status", "abandoned")),
+        postponed=frozenset(words("status", "postponed")),
     )

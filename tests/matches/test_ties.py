@@ -45,9 +45,12 @@ def test_two_legs_on_both_grounds_stay_apart(archive: Archive, tell: Tell) -> No
 
 def test_an_abandoned_match_and_its_replay_stay_apart(archive: Archive, tell: Tell) -> None:
     tell("curva", "Torrebruna-Montefosco", "2009-12-13 17:00", [goal(8, "Rosa", "Montefosco")])
-    tell("ponente", "Torrebruna-Montefosco", "2009-12-13 19:00", [goal(8, "Rosa", "Montefosco")])
+    stopped = "La nebbia ferma tutto: partita sospesa"
+    tell("ponente", "Torrebruna-Montefosco", "2009-12-13 19:00", [goal(8, "Rosa", "Montefosco")], title=stopped)
     tell("curva", "Torrebruna-Montefosco 1-2", "2009-12-16 19:00", [goal(50, "Neri", "Torrebruna")])
     assert sorted(len(urls) for urls in matches(archive).values()) == [1, 2]
+    with archive.reading() as conn:
+        assert conn.execute("SELECT status FROM matches ORDER BY date").fetchall() == [("abandoned",), ("played",)]
 
 
 def test_women_and_men_of_two_clubs_on_one_day_stay_apart(archive: Archive, tell: Tell) -> None:
