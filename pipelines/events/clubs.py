@@ -184,9 +184,9 @@ def ground_pattern() -> re.Pattern[str]:
     either = "|".join(map(re.escape, names))
     towns = r"San Siro|Marassi|Fuorigrotta|Wembley|Anfield|Ibrox|Cibali|Highbury|Alvalade"
     return re.compile(
-        r"(?<!\w)(?:[Aa]l|[Aa]llo|[Aa]ll['’]|[Dd]el|[Dd]ello|[Dd]ell['’]|[Ss]ul|[Nn]el|[Ii]l|[Ll]o|[Ll]['’]"
-        r"|[Ss]tadio)[ ]?[«\"“'‘]?"
-        rf"(?P<name>{either})(?!\w)|(?<!\w)(?:[Aa]|[Dd]i|[Dd]a|[Ii]n)[ ](?P<town>{towns})(?!\w)"
+        r"(?<!\w)(?:(?:[Aa]|[Dd]e|[Dd]a|[Nn]e|[Ss]u)l(?:lo |la |l['’]| )|[Ii]l |[Ll][oa] |[Ll]['’]|[Ss]tadio "
+        r"|(?:sbanca|espugna|espugnato)(?: il | l['’]| ))[«\"“'‘]?"
+        rf"(?P<name>{either})(?!\w)|(?<!\w)(?:[Aa]|[Dd]i|[Dd]a|[Ii]n|sbanca|espugna)[ ](?P<town>{towns})(?!\w)"
     )
 
 

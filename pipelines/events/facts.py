@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,10 +11,9 @@ from pathlib import Path
 
 from .clubs import ground_of
 from .fields import trie
-from .notation import tidy_person
 from .numbers import ORDINALS
-from .officials import NAME, read_attendance
-from .wordlists import word_set
+from .officials import read_attendance
+from .referee import find_referee
 
 DATA = Path(__file__).parents[2] / "data" / "competitions.toml"
 MONTHS = [
@@ -43,32 +41,18 @@ ROUND = re.compile(  # over a lowered text
     r"|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
 )
 ROUND_WORDS = ("giornata", "turno", "finale", "finali", "ottavi", "quarti", "sedicesimi", "finalissima")
-REFEREE_WORDS = (
-    "arbitr",
-    "direttore di gara",
-    "direttrice di gara",
-    "fischietto",
-    "ordini d",
-    "dirett",
-    "dirige",
-    "signor",
-    "sig.",
-)
-REFEREE = re.compile(
-    rf"(?:\b[Aa]rbitr[oa]|\b[Dd]irettore di gara|\b[Dd]irettrice di gara|\b[Ff]ischietto|\bagli ordini (?:di"
-    rf"|del)|\bdirett[ao] (?:da|dal)|\b[Aa]rbitra|\b[Dd]irige|\bsignor[ea]?|\bsig\.(?:ra)?)"
-    rf"(?:\s(?:il|della|signor|signora|sig\.|sig\.ra|[a-z]{{4,14}}))?[,:]?\s(?P<name>{NAME})"
-)
-GAVE_WAY = re.compile(rf"(?P<name>{NAME})\s(?:della sezione|di [A-ZÀ-Þ]\w+ (?:fischia|dirige|arbitra))")
 VENUE = re.compile(
     r"(?:\b[Ss]tadio|\bcampo (?:sportivo|comunale)"
     r"|\b[Ii]mpianto)\s(?P<q>[«\"“'‘])?(?P<name>[A-ZÀ-Þ][^,.;:()\n«»\"“”]{2,34})"
 )
-STOP_VENUE = re.compile(
-    r"\s(?:di|a|per|in|con|davanti|è|e|la|il|si|dove|finisce|va|tra|che|ha|arriva|termina|contro|al|nel|gli|i"
-    r"|un|una|al|alla|alle|ore|va|sotto|batte|c['’]è)\s.*$"
+LEAGUE_LETTER = re.compile(
+    r"\b(?:giornata|turno|[a-z]+(?:esima|prima|seconda|terza)) (?:di|del campionato di) (?P<league>[ABCD])\b"
 )
-NOT_REFEREES = word_set("facts", "not_referees")
+COMMON_GROUND = re.compile(r"\b(?:[Aa]l|[Dd]el|[Dd]al|[Ii]l|[Nn]el) (?P<name>Comunale(?: di [A-ZÀ-Þ]\w+)?)")
+STOP_VENUE = re.compile(
+    r"(?:(?<!Città)(?<!Comunale)\sdi|\s(?:a|per|in|con|davanti|è|e|la|il|si|dove|finisce|va|tra|che|ha|arriva|termina|contro|al|nel|gli|i"
+    r"|un|una|al|alla|alle|ore|va|sotto|batte|c['’]è))\s.*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +67,17 @@ class Facts:
     attendance: int | None = None
 
 
-def read_facts(title: str, subtitle: str, text: str, published: date | None) -> Facts:
-    """The facts that an article tells about its match; its date falls back on the day of publication."""
+def read_facts(
+    title: str, subtitle: str, text: str, published: date | None, players: frozenset[str] | None = None
+) -> Facts:
+    """The facts that an article tells about its match; its date falls back on the day of publication. The referee
+    is looked for where `players` are given: the folded surnames that line-ups hold."""
     whole = f"{title}\n{subtitle}\n{text}"
     return Facts(
         date=read_date(whole[:3000], published),
         competition=read_competition(f"{title}\n{subtitle}\n{text[:2500]}"),
         round=read_round(whole[:2500]),
-        referee=read_referee(text),
+        referee=find_referee(text, players) if players is not None else None,
         venue=read_ground(whole[:4000]),
         attendance=read_attendance(text[:6000], False),
     )
@@ -159,7 +146,10 @@ def read_competition(text: str) -> str | None:
     """
     pattern, names = competition_pattern()
     m = pattern.search(text.lower().replace("’", "'"))
-    return names[m[0]] if m else None
+    if m:
+        return names[m[0]]
+    letter = LEAGUE_LETTER.search(text)
+    return f"Serie {letter['league']}" if letter else None
 
 
 def read_round(text: str) -> str | None:
@@ -181,26 +171,6 @@ def read_round(text: str) -> str | None:
     return None
 
 
-def read_referee(text: str) -> str | None:
-    """The referee as the prose names him ("l'arbitro Marco Di Bello della sezione di Brindisi")."""
-    low = text.lower()
-    return next(_referees(text), None) if any(word in low for word in REFEREE_WORDS) else None
-
-
-def _referees(text: str) -> Iterator[str]:
-    for m in REFEREE.finditer(text):
-        name = (
-            re.split(r"\s(?:di|della|del)\s(?=[A-ZÀ-Þ])", m["name"])[0]
-            if not m["name"].startswith(("Di ", "De ", "Del "))
-            else m["name"]
-        )
-        words = name.rstrip(".,'’").split()
-        while words and words[0].lower() in NOT_REFEREES:
-            words.pop(0)
-        if words and len(" ".join(words)) > 2:
-            yield tidy_person(" ".join(words))
-
-
 def read_ground(text: str) -> str | None:
     """The ground: after "stadio", else a known one that the text names ("a San Siro")."""
     m = VENUE.search(text) if "stadio" in text.lower() or "campo " in text or "mpianto" in text else None
@@ -209,4 +179,5 @@ def read_ground(text: str) -> str | None:
         if 2 < len(name) <= 40:
             return name
     known = ground_of(text)
-    return known[0] if known else None
+    common = None if known else COMMON_GROUND.search(text)
+    return known[0] if known else common["name"] if common else None

@@ -14,11 +14,12 @@ from datetime import date
 from pipelines.items import Frame, Lineup
 
 from .box import BoxMatch
-from .clubs import Club
+from .clubs import Club, grounds
 from .contenders import find_contenders
 from .facts import Facts, read_facts
 from .pairs import Pair, Score, find_pairs
 from .sides import SIDES, Sides
+from .tokens import fold
 
 EARLY = 1500
 MOST_SPANS = 20
@@ -105,7 +106,9 @@ def make_frames(
     named: NamedMatch | None, boxes: Sequence[BoxMatch], title: str, subtitle: str, text: str, published: date | None
 ) -> list[Frame]:
     """The frames of an article: one for each match a box reports, the article's own first, or the one that it names."""
-    facts = read_facts(title, subtitle, text, published)
+    told = len(boxes) == 1 and boxes[0].officials.referee is not None
+    players = frozenset(fold(n.split()[-1]) for b in boxes for s in SIDES for n in b.sheets[s].names() if n)
+    facts = read_facts(title, subtitle, text, published, None if told or len(boxes) > 1 else players)
     frames = [
         _of_box(box, facts if len(boxes) == 1 else _box_facts(box, text, published, facts))
         for box in boxes
@@ -155,9 +158,15 @@ def _of_name(named: NamedMatch, facts: Facts) -> Frame:
         competition=facts.competition,
         round=facts.round,
         referee=facts.referee,
-        venue=facts.venue,
+        venue=None if _is_guests(facts.venue, named) else facts.venue,
         attendance=facts.attendance,
     )
+
+
+def _is_guests(venue: str | None, named: NamedMatch) -> bool:
+    """Whether a known ground is that of the guests alone: it is named for another match."""
+    owners = grounds().get(venue or "", ())
+    return named.away.name in owners and named.home.name not in owners
 
 
 def _with_box(frame: Frame, box: BoxMatch) -> Frame:

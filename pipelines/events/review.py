@@ -27,7 +27,7 @@ DATA = Path(__file__).parents[2] / "data" / "review.toml"
 OFFICIAL = re.compile(
     rf"(?:[Aa]rbitr[oa]|[Dd]irettore di gara|[Dd]irettrice di gara|[Ff]ischietto|[Ss]ala (?:VAR|Var|var)"
     rf"|(?:VAR|Var|var|AVAR|Avar)|[Aa]l (?:VAR|Var)|[Aa]ssistente|[Ss]ignor[ae]?|[Gg]uardalinee|[Qq]uarto uomo"
-    rf"|ordini di|(?:gara|serata|partita|prestazione|prova|voto)[^.\n]{0, 24} per|bisogno di|richiamat[oa] da"
+    rf"|ordini di|(?:gara|serata|partita|prestazione|prova|voto)[^.\n]{{0,24}} per|bisogno di|richiamat[oa] da"
     rf"|chiamat[oa] da|suggerimento di)[ :,]{{1,2}}(?P<a>{NAME})"
     rf"|(?P<b>{NAME}) (?:della sezione|al (?:VAR|Var|var|monitor)|in sala|dal (?:VAR|Var)|è ben|fischia"
     rf"|assegna|concede|estrae|ammonisce|lascia (?:correre|proseguire)|non (?:interviene|fischia|vede|ha"

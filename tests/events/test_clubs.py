@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.events import clubs as module
+from pipelines.events import referee
 from pipelines.events.clubs import (
     BadClubList,
     club_of,
@@ -99,3 +100,12 @@ def test_a_wrong_ground_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(module, "DATA", tmp_path)
     with pytest.raises(BadClubList, match=r"grounds\.txt, line 1"):
         grounds.__wrapped__()
+
+
+@pytest.mark.parametrize("content", ['[after]\nstrong = "ammonisce"', '[after]\nstrong = ["Ammonisce"]', ""])
+def test_a_wrong_cue_of_the_referee_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    path = tmp_path / "referee.toml"
+    path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(referee, "DATA", path)
+    with pytest.raises(referee.BadReferee, match=r"referee\.toml: \[after\] strong"):
+        referee.cues.__wrapped__()

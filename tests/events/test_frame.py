@@ -59,3 +59,34 @@ def test_the_day_counts_from_the_day_of_publication() -> None:
 )
 def test_an_article_about_no_match_has_no_frame(text: str) -> None:
     assert read(f"Novità in città\n\n{text}").matches == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "referee"),
+    [
+        ("L'arbitro Ottavi di Prato ha visto bene.", "Ottavi"),
+        ("Agli ordini di Di Stasi si parte forte.", "Di Stasi"),
+        ("Sul taccuino di Ottavi finisce Verdi.", "Ottavi"),
+        ("Il gol del pari non vale: Ottavi annulla per fuorigioco.", "Ottavi"),
+        ("Ottavi viene richiamato al monitor e cambia decisione.", "Ottavi"),
+        ("Verdi, già ammonito da Ottavi, protesta.", "Ottavi"),
+        ("Verdi annulla il centravanti avversario.", None),
+        ("Al Var c'è Ottavi, che conferma.", None),
+        ("Verdi si fa male, entra Neri.", None),
+    ],
+)
+def test_the_referee_is_known_by_what_he_does(told: str, referee: str | None) -> None:
+    assert frame("Bari-Lecce 2-1", f"{STORY} {told}").referee == referee
+
+
+@pytest.mark.parametrize(
+    ("told", "venue"),
+    [
+        ("Al San Nicola finisce in festa.", "San Nicola"),
+        ("Si è giocato allo stadio Città di Lame.", "Città di Lame"),
+        ("Domenica si torna al Via del Mare.", None),
+        ("Il Bari sbanca il mercato.", None),
+    ],
+)
+def test_the_ground_is_the_hosts(told: str, venue: str | None) -> None:
+    assert frame("Bari-Lecce 2-1", f"{STORY} {told}").venue == venue
