@@ -432,10 +432,23 @@ def _town_signs(club: Club, text: str) -> list[int]:
         return []
     if town not in text and town.upper() not in text:
         return []
-    spot = re.escape(town)
-    dateline = re.search(rf"(?:^|\n)\W{{0,3}}{re.escape(town.upper())}\b[^\n]{{0,30}}?[-–—.,(]", text[:900])
-    places = len(re.findall(rf"\b(?:a|ad|da|in quel di|fino a) {spot}\b", text))
-    return ([4] if dateline else []) + [2] * min(places, 2)
+    dateline = town.upper() in text[:900] and re.search(
+        rf"(?:^|\n)\W{{0,3}}{re.escape(town.upper())}\b[^\n]{{0,30}}?[-–—.,(]", text[:900]
+    )
+    return ([4] if dateline else []) + [2] * min(_told_as_place(town, text), 2)
+
+
+BEFORE_PLACE = re.compile(r"\b(?:a|ad|da|in quel di|fino a) $")
+
+
+def _told_as_place(town: str, text: str) -> int:
+    """How often a town stands as a place."""
+    found, at = 0, text.find(town)
+    while at >= 0:
+        end = at + len(town)
+        found += not text[end : end + 1].isalnum() and BEFORE_PLACE.search(text[max(0, at - 13) : at]) is not None
+        at = text.find(town, end)
+    return found
 
 
 def _hits(pattern: re.Pattern[str], low: str) -> Iterator[re.Match[str]]:

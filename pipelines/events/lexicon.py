@@ -143,6 +143,8 @@ class Lexicon:
         if phrases[0].verb:
             at = next((k for k in range(i, end) if low[k] in self.forms), i)
             mood, word = self.forms.get(low[at], "word"), low[at]
+        if len(phrases) == 1:
+            return Hit(i, end, phrases[0].rule, mood, word, (), fallback)
         rivals = tuple(dict.fromkeys(phrase.rule.name for phrase in phrases[1:] if phrase.rule is not phrases[0].rule))
         others = tuple(next(p.rule for p in phrases if p.rule.name == name) for name in rivals)
         return Hit(i, end, phrases[0].rule, mood, word, others, fallback)
@@ -158,13 +160,14 @@ def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: 
     for k, (element, optional) in enumerate(rest):
         if isinstance(element, int):
             after = rest[k + 1 :]
-            for skip in range(element + 1):
-                if (
-                    _may_begin(after, low[i + skip] if i + skip < last else "")
-                    and (end := match(after, low, i + skip, last)) > 0
-                ):
-                    return end
-                if i + skip >= last or low[i + skip] in CLOSED:
+            start = after[0][0] if after and not after[0][1] else None  # what must follow the gap, asked first
+            certain = isinstance(start, frozenset) and "#-#" not in start
+            for skip in range(i, i + element + 1):
+                if not certain or (skip < last and low[skip] in start):  # type: ignore[operator]
+                    end = match(after, low, skip, last)
+                    if end > 0:
+                        return end
+                if skip >= last or low[skip] in CLOSED:
                     return -1
             return -1
         if i < last and (low[i] in element or ("#-#" in element and is_score(low[i]))):
@@ -172,13 +175,6 @@ def match(rest: tuple[tuple[Element, bool], ...], low: list[str], i: int, last: 
         elif not optional:
             return -1
     return i
-
-
-def _may_begin(elements: tuple[tuple[Element, bool], ...], word: str) -> bool:
-    """Whether the first of the elements can be this word, asked before all of them are tried."""
-    if not elements or elements[0][1] or isinstance(elements[0][0], int):
-        return True
-    return word in elements[0][0] or (word[:1].isdigit() and "#-#" in elements[0][0])
 
 
 def plain(reflexive: str) -> str:

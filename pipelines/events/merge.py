@@ -34,11 +34,11 @@ class Happening:
 
     @property
     def type(self) -> str:
-        return self.lead.type
+        return self.tellings[0].type  # the same in all
 
     @property
     def match(self) -> int:
-        return self.lead.match
+        return self.tellings[0].match  # the same in all
 
     @property
     def clock(self) -> Clock:

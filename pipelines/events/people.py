@@ -78,6 +78,36 @@ class Who:
     shared: bool = False  # joined by "e" or a comma to the one before
 
 
+@lru_cache(maxsize=500)
+def team_words(home_name: str, away_name: str) -> dict[str, list[tuple[tuple[str, ...], Side, bool]]]:
+    """What the two teams of a match are called, by the first word of each name: its words, the side, whether it is a
+    name (written with a capital) or a nickname. Shared by the articles about the match: only to be read."""
+    home, away = club_of(home_name), club_of(away_name)
+    teams: dict[str, list[tuple[tuple[str, ...], Side, bool]]] = {}
+    for side, club, other in (("home", home, away), ("away", away, home)):
+        rival = names_of(other) | nicknames_of(other)
+        for phrase in sorted(names_of(club) | nicknames_of(club)):
+            if phrase in rival or phrase in (
+                "giallo",
+                "gialli",
+                "gialla",
+                "rosso",
+                "rossi",
+                "rossa",
+                "bianco",
+                "verde",
+            ):
+                continue
+            pieces = tuple(phrase.split())
+            if pieces:
+                named = phrase in names_of(club) or any(n[0].isupper() and fold(n) == phrase for n in club.nicknames)
+                teams.setdefault(pieces[0], []).append((pieces, side, named))  # type: ignore[arg-type]
+        for word in key_words(club.name):
+            if len(word) > 3 and word not in rival and word not in key_words(other.name):
+                teams.setdefault(word, []).append(((word,), side, True))  # type: ignore[arg-type]
+    return teams
+
+
 class People:
     """The people and teams of an article; `mentions` says who is meant in a stretch of tokens."""
 
@@ -85,39 +115,12 @@ class People:
         self.persons: list[Person] = []
         self._by_word: dict[str, list[Person]] = {}
         self._spans: dict[int, dict[int, tuple[int, Person]]] = {}
-        self._teams: dict[str, list[tuple[tuple[str, ...], Side, bool]]] = {}
         self._common = words("common")
         self.bonds: list[Bond] = []
         self.frame = frames[match] if frames else None
+        self._teams = team_words(self.frame.home, self.frame.away) if self.frame else {}
         if self.frame is not None:
-            self._know_teams(self.frame)
             self._know_lineups(self.frame)
-
-    def _know_teams(self, frame: Frame) -> None:
-        home, away = club_of(frame.home), club_of(frame.away)
-        for side, club, other in (("home", home, away), ("away", away, home)):
-            rival = names_of(other) | nicknames_of(other)
-            for phrase in sorted(names_of(club) | nicknames_of(club)):
-                if phrase in rival or phrase in (
-                    "giallo",
-                    "gialli",
-                    "gialla",
-                    "rosso",
-                    "rossi",
-                    "rossa",
-                    "bianco",
-                    "verde",
-                ):
-                    continue
-                pieces = tuple(phrase.split())
-                if pieces:
-                    named = phrase in names_of(club) or any(
-                        n[0].isupper() and fold(n) == phrase for n in club.nicknames
-                    )
-                    self._teams.setdefault(pieces[0], []).append((pieces, side, named))  # type: ignore[arg-type]
-            for word in key_words(club.name):
-                if len(word) > 3 and word not in rival and word not in key_words(other.name):
-                    self._teams.setdefault(word, []).append(((word,), side, True))  # type: ignore[arg-type]
 
     def _know_lineups(self, frame: Frame) -> None:
         for side in ("home", "away"):
