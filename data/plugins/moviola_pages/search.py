@@ -113,13 +113,14 @@ def find(conn: sqlite3.Connection, search: Asked, names: Known) -> Found:
     common = expression.at_most > COMMON
     by_date = search.sort == "data" or common
     ids = found_ids(conn, expression.expression, search, by_date, common) if expression.expression else []
+    matches = matches_of(conn, names, words)
     return Found(
         query=expression,
         articles=lines(conn, expression.expression, ids[:PAGE]),
         count=counted(conn, expression.expression, search) if ids else 0,
-        teams=names.teams.find(words),
+        teams=names.teams.find(words) or both_of(matches),
         players=names.players.find(words),
-        matches=matches_of(conn, names, words),
+        matches=matches,
         by_date=common and search.sort != "data",
     )
 
@@ -197,6 +198,11 @@ def matches_of(conn: sqlite3.Connection, names: Known, words: list[str]) -> list
         where = "WHERE home_id = :team OR away_id = :team ORDER BY matches.date DESC LIMIT 4"
         return rows(conn, f"{MATCHES} {where}", {"team": teams[0][0]})
     return []
+
+
+def both_of(matches: list[Row]) -> list[tuple[str, str]]:
+    """The two teams of the first match: who names both may want either."""
+    return [(match[f"{side}_id"], match[side]) for match in matches[:1] for side in ("home", "away")]
 
 
 @helpful
