@@ -10,9 +10,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler import exits
+from crawler.commands.rebuild import rebuilt
 from crawler.showing import complain, plain
 from pipelines.archive import Archive, ArchiveError
-from pipelines.matches import BadCalendar, import_results, rebuild
+from pipelines.matches import BadCalendar, import_results
 
 
 class Command(ScrapyCommand):
@@ -48,7 +49,7 @@ class Command(ScrapyCommand):
                     print(f"{plain(name)}: {done.new} new, {done.changed} changed, {done.known} known")
                     if done.unlisted:
                         print(f"  clubs that no list has: {plain(', '.join(done.unlisted))}")
-                rebuild(archive)
+                rebuilt(archive)
                 with archive.reading() as conn:
                     ask = "SELECT count(*), sum(result = 'right') FROM matches WHERE result IS NOT NULL"
                     checked, right = conn.execute(ask).fetchone()

@@ -38,14 +38,9 @@ class Command(ScrapyCommand):
         assert self.settings
         if args:
             raise UsageError("scrapy rebuild takes options only", print_help=False)
-        out = console(stderr=True)
         try:
-            with (
-                Archive.open(self.settings["ARCHIVE"], create=False) as archive,
-                Progress(console=out, disable=not out.is_terminal, transient=True) as progress,
-            ):
-                task = progress.add_task("rebuilding")
-                count = rebuild(archive, lambda done, of: progress.update(task, completed=done, total=of))
+            with Archive.open(self.settings["ARCHIVE"], create=False) as archive:
+                count = rebuilt(archive)
                 with archive.reading() as conn:
                     ask = (
                         "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM players),"
@@ -59,3 +54,11 @@ class Command(ScrapyCommand):
             return
         print(f"{count} matches with {events} events and {players} players in {self.settings['ARCHIVE']};")
         print(f"{contradictory} matches contradictory, {unsure} tellings tied to none (scrapy matches --unsure)")
+
+
+def rebuilt(archive: Archive) -> int:
+    """Rebuild with progress on a terminal; how many matches there are."""
+    out = console(stderr=True)
+    with Progress(console=out, disable=not out.is_terminal, transient=True) as progress:
+        task = progress.add_task("joining articles")
+        return rebuild(archive, lambda done, of: progress.update(task, completed=done, total=of))
