@@ -12,7 +12,7 @@ from .scene import Scene, is_referee, is_verb
 from .telling import Telling
 
 TURNS = frozenset(",;:")
-OTHERS = ("in", "out", "replace", "yellow", "red", "miss", "save", "off", "wood", "block", "attempt", "disallow")
+OTHERS = ("in", "out", "replace", "yellow", "red", "miss", "save", "off", "wood", "block", "disallow")
 
 
 def read_litany(scene: Scene, told: Sequence[Telling], resolve: Callable[..., Person | None]) -> list[Telling]:
@@ -30,7 +30,7 @@ def read_litany(scene: Scene, told: Sequence[Telling], resolve: Callable[..., Pe
             continue
         begin, end = _clause(scene, who)
         clock = _only_clock(scene, begin, end)
-        if clock is None or not _bare(scene, begin, end, who):
+        if clock is None or not _bare(scene, begin, end, who) or any(begin <= h.first < end for h, _ in scene.vetoed):
             continue
         known.add(person.name)
         penalty = any(h.rule.cue == "spot" for h in scene.hits if begin <= h.first < end)
@@ -69,7 +69,8 @@ def _only_clock(scene: Scene, begin: int, end: int) -> Clock | None:
 
 def _bare(scene: Scene, begin: int, end: int, who: Who) -> bool:
     """Whether a clause has no verb and tells nothing else, of nobody else."""
-    if any(begin <= h.first < end and h.rule.cue in OTHERS for h in scene.hits):
+    inside = [h for h in scene.hits if begin <= h.first < end]
+    if any(h.rule.cue in OTHERS or (h.rule.cue == "attempt" and not h.rule.weak) for h in inside):
         return False
     if any(begin <= w.first < end and w is not who and w.prep is None and w.kind == "person" for w in scene.whos):
         return False

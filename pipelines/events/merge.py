@@ -132,6 +132,8 @@ def _one(happening: Happening, telling: Telling) -> bool:
 def _same_change(happening: Happening, telling: Telling) -> bool:
     on, off = happening.name("player_in"), happening.name("player_out")
     got_on, got_off = telling.people.get("player_in"), telling.people.get("player_out")
+    if on and got_on and (off is None) != (got_off is None):
+        return agree(on, got_on) and near(happening.clock, telling.clock, slack=25)  # nobody comes on twice
     if on and got_on:
         return agree(on, got_on) and near(happening.clock, telling.clock, slack=6)
     if off and got_off:

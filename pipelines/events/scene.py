@@ -130,6 +130,9 @@ class Scene:
 
     def _bracketed(self, placed: Placed, i: int) -> bool:
         a = placed.mention.first
+        own = [p for p in self.clocks if p.mention.first < i and self.doc.low[p.mention.first - 1] == "("]
+        if own and not {",", ";", ":", "e", "ed", "poi"} & set(self.doc.low[own[-1].mention.first : i]):
+            return False  # "Rossi (12') segna, Bianchi (40') pareggia"
         return self.doc.low[a - 1] == "(" and not any(
             h.first > i and h.last <= a and h.rule.cue in ("goal", "attempt") for h in self.hits
         )
