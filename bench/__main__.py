@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-PARTS = ("crawl", "cleaning", "reader", "archive", "matches")
+PARTS = ("crawl", "cleaning", "reader", "archive", "matches", "pages")
 
 
 def main() -> None:
