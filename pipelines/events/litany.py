@@ -6,11 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .clock import Clock
+from .attempts import clock_of
+from .clock import NO_CLOCK, Clock
+from .lexicon import words
 from .people import Person, Who
 from .scene import Scene, is_referee, is_verb
 from .telling import Telling
 
+FAR = 14  # tokens from the verb to a scorer, the score and the rival between
 TURNS = frozenset(",;:")
 OTHERS = ("in", "out", "replace", "yellow", "red", "miss", "save", "off", "wood", "block", "disallow")
 
@@ -75,3 +78,38 @@ def _bare(scene: Scene, begin: int, end: int, who: Who) -> bool:
     if any(begin <= w.first < end and w is not who and w.prep is None and w.kind == "person" for w in scene.whos):
         return False
     return not any(is_verb(scene.doc.low[k]) for k in range(begin, end))
+
+
+def read_decisive(scene: Scene, told: Sequence[Telling], resolve: Callable[..., Person | None]) -> list[Telling]:
+    """The scorers that a final score is told with: "batte 2-1 il Lecce con Rossi e Bianchi", "piegato da Neri"."""
+    if not any(t.type == "full_time" for t in told) or scene.has("in", "out", "replace"):
+        return []
+    known = {name for t in told for name in t.people.values()}
+    found: list[Telling] = []
+    for hit in scene.of("fulltime"):
+        for who in scene.whos:
+            if who.first < hit.last or who.first - hit.last > FAR or who.kind != "person":
+                continue
+            if not (who.prep == "con" or (who.prep == "da" and hit.mood == "participle")):
+                continue
+            if who.last < scene.last and scene.doc.low[who.last] in words("no_scorer_after"):
+                continue
+            person = resolve(who, "player", None)
+            if person is None or person.roles & {"coach", "keeper"} or person.name in known:
+                continue
+            known.add(person.name)
+            found.append(
+                Telling(
+                    "goal",
+                    scene.doc.start[hit.first],
+                    scene.doc.end[who.last - 1],
+                    "won-with",
+                    clock=clock_of(scene, who) or NO_CLOCK,
+                    side=person.team,
+                    people={"player": person.name},
+                    facts={"method": "open_play"},
+                    confidence=0.7,
+                    passing=True,
+                )
+            )
+    return found

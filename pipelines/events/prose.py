@@ -13,7 +13,7 @@ from .changes import ChangeReader, bare_swap, swap_hit
 from .clock import NO_CLOCK, Clock, Placed
 from .injuries import read_injuries
 from .lexicon import Hit, lexicon
-from .litany import read_litany
+from .litany import read_decisive, read_litany
 from .minutes import find_mentions
 from .penalties import decision, foul_by_place, foul_of, is_decided, read_award, read_review
 from .people import DETERMINERS, Person, Who, other
@@ -162,6 +162,7 @@ class ProseReader:
         self.told += self.changes.read(scene, self._resolve)
         self.told += read_injuries(scene, self._resolve)
         self.told += read_periods(scene, self.lead)
+        self.told += read_decisive(scene, self.told[before:], self._resolve)
         if any(h.rule.name == "handball" for h in scene.hits) or any(h.rule.cue == "penalty" for h, _ in scene.vetoed):
             self.subject = "penalty"
         self._review(scene)
