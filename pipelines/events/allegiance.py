@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from .lexicon import lexicon, words
 from .people import People, Person, Who
+from .scene import is_verb
 from .telling import Side
 from .tokens import Doc
 
@@ -88,10 +89,13 @@ class Allegiance:
             return 1.5 if set(low[max(0, a.opening - 3) : a.opening]) & words("gains") else 0.0
         if any(w in words("sufferings") for w in between):
             return -1.0
+        if a.prep is None and b.prep is None and between and between[-1] in words("fields"):
+            return 1.5  # "il Bari perde Rossi"
         if b.prep == "con" and a.prep in (None, "di"):
             return 2.0
         if a.prep is None and b.prep in (None, "di") and between[:1] != ["che"]:
-            return 0.8 if ":" in between or "," not in between else 0.3
+            apart = "," in between or ("e" in between and any(is_verb(w) for w in between))
+            return 0.8 if ":" in between or not apart else 0.2
         return 0.5 if a.prep == "di" and b.prep is None and between[:1] == [":"] else 0.0
 
     def _person_first(self, a: Who, b: Who) -> float:

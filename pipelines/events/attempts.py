@@ -660,7 +660,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
             return []
         return [
             _telling(
-                "goal", attempt, base, {"player": player}, {"method": "own_goal"}, attempt.side or other(player.team)
+                "goal", attempt, base, {"player": player}, {"method": "own_goal"}, attempt.side or other(player.side)
             )
         ]
     if attempt.outcome == "annulled":
@@ -671,7 +671,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
                 base,
                 {"player": player},
                 {"reason": attempt.reason} if attempt.reason else {},
-                player.team if player else None,
+                player.side if player else None,
             )
         ]
     if player is None:
@@ -687,11 +687,11 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     if attempt.outcome is None and not attempt.by_verb:
         return []
     if attempt.penalty:
-        return [] if not outcome else [_telling("penalty_missed", attempt, base, people, facts, player.team)]
+        return [] if not outcome else [_telling("penalty_missed", attempt, base, people, facts, player.side)]
     people["assist"] = resolve(attempt.assist, "assist", attempt)
     if attempt.body:
         facts["body_part"] = attempt.body
-    return [_telling("shot", attempt, base, people, facts, player.team, 0.8 if outcome else 0.5)]
+    return [_telling("shot", attempt, base, people, facts, player.side, 0.8 if outcome else 0.5)]
 
 
 def _goals(attempt: Attempt, scene: Scene, player: Person | None, base: dict[str, Any], resolve: Any) -> list[Telling]:
@@ -705,14 +705,14 @@ def _goals(attempt: Attempt, scene: Scene, player: Person | None, base: dict[str
     people: dict[Role, Person | None] = {"player": player}
     if not attempt.penalty:
         people["assist"] = resolve(attempt.assist, "assist", attempt)
-    told = [_telling("goal", attempt, base, people, facts, attempt.side or player.team)]
+    told = [_telling("goal", attempt, base, people, facts, attempt.side or player.side)]
     if len(attempt.players) > 1 and (own := clock_of(scene, attempt.players[0])) is not None:
         told[0] = replace(told[0], clock=own)
     for who in attempt.players[1:]:
         joined = resolve(who, "player", attempt)
         if joined is not None and joined is not player:
             clock = clock_of(scene, who)
-            told.append(_telling("goal", attempt, base, {"player": joined}, {"method": facts["method"]}, joined.team))
+            told.append(_telling("goal", attempt, base, {"player": joined}, {"method": facts["method"]}, joined.side))
             if clock is not None:
                 told[-1] = replace(told[-1], clock=clock)
     return told

@@ -103,7 +103,7 @@ def _card(scene: Scene, hit: Hit, who: Who, resolve: object, done: set[str], kin
             ],
             hit.rule.name,
             clock=scene.clock_at(hit.first) or scene.carried or NO_CLOCK,
-            side=person.team,
+            side=person.side,
             people={"player": person.name},
             facts=facts,
         )

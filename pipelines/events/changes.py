@@ -538,7 +538,7 @@ def _telling(on: Person | None, off: Person | None, clock: Clock | None, start: 
         people["player_in"] = on.name
     if off is not None:
         people["player_out"] = off.name
-    side: Side | None = (on.team if on else None) or (off.team if off else None)
+    side: Side | None = (on.side if on else None) or (off.side if off else None)
     return Telling("substitution", start, end, hit.rule.name, clock=clock or NO_CLOCK, side=side, people=people)
 
 

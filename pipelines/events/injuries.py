@@ -37,7 +37,7 @@ def read_injuries(scene: Scene, resolve: Any) -> list[Telling]:
             scene.doc.end[hit.last - 1],
             hit.rule.name,
             clock=scene.clock_at(hit.first) or scene.carried or NO_CLOCK,
-            side=person.team,
+            side=person.side,
             people={"player": person.name},
             confidence=0.7,
         )

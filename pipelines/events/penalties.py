@@ -65,7 +65,7 @@ def read_award(scene: Scene, resolve: Any, fouler: Who | None, victim: Who | Non
     hit = given[0]
     player: Person | None = resolve(victim, "player", None) if victim else None
     opponent: Person | None = resolve(fouler, "opponent", None) if fouler else None
-    side = _side_of(scene, hit) or (player.team if player else None) or (other(opponent.team) if opponent else None)
+    side = _side_of(scene, hit) or (player.side if player else None) or (other(opponent.side) if opponent else None)
     people: dict[Role, str] = {}
     if player is None and hit.word.startswith(("procur", "guadagn", "conquist")):
         winner = scene.subject(hit)

@@ -29,7 +29,7 @@ def read_kicks(scene: Scene, resolve: Any) -> list[Telling]:
             continue
         told[person.name] = Telling(
             "penalty_shootout", scene.doc.start[min(cue.first, who.first)], scene.doc.end[max(cue.last, who.last) - 1],
-            cue.rule.name, clock=SHOOTOUT, side=person.team, people={"player": person.name},
+            cue.rule.name, clock=SHOOTOUT, side=person.side, people={"player": person.name},
             facts={"outcome": cue.rule.facts["outcome"]}, confidence=0.7,
         )  # fmt: skip
     return list(told.values())
