@@ -12,6 +12,7 @@ from .telling import Telling
 
 MARGIN = 0.7  # a telling that fits two matches this equally is tied to neither
 SAME_DAY = 0.3  # overlap of days from which two sides cannot have met twice
+UNLIKE = -0.5  # resemblance below which two tellings rather tell two matches
 PLAIN = 4.0  # resemblance from which a telling plainly follows a match
 JOINED = 500.0  # a person's word
 TOLERATED = -2.0  # a day's second telling may err that much: that it tells another match is as rare
@@ -93,9 +94,13 @@ class Bonds:
         return JOINED if a == b else resemblance(self.tellings[min(a, b)], self.tellings[max(a, b)])
 
     def between(self, ours: Sequence[int], theirs: Sequence[int]) -> float:
-        """The mean over all pairs; a veto of one pair is one of all."""
-        values = [self.of[i][j] for i in ours for j in theirs if i != j]
-        return NEVER if not values or min(values) <= NEVER else sum(values) / len(values)
+        """The mean over all pairs; a veto of one pair is one of all. Where most pairs are unlike, they have it: one
+        telling between two matches must not draw them together."""
+        values = sorted(self.of[i][j] for i in ours for j in theirs if i != j)
+        if not values or values[0] <= NEVER:
+            return NEVER
+        mean, middle = sum(values) / len(values), values[len(values) // 2]
+        return min(mean, middle) if middle < UNLIKE else mean
 
     def cluster(self) -> list[list[int]]:
         """Merge the two clusters that resemble each other most, as long as any do."""

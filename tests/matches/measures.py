@@ -68,7 +68,8 @@ def gold_match(told: Told, frame: Record, known: Mapping[str, Record]) -> str:
             (team_key(match["home"]), team_key(match["away"]))
         ) == frozenset((team_key(frame["home"]), team_key(frame["away"]))):
             return name
-    return "-".join((told.published.date().isoformat(), *sorted((frame["home"], frame["away"]))))
+    longest = sorted(max(words(frame[side]), key=len, default="") for side in ("home", "away"))
+    return "-".join((told.published.date().isoformat(), *longest))
 
 
 def day_of(match: Record) -> date:

@@ -53,6 +53,32 @@ def test_an_abandoned_match_and_its_replay_stay_apart(archive: Archive, tell: Te
         assert conn.execute("SELECT status FROM matches ORDER BY date").fetchall() == [("abandoned",), ("played",)]
 
 
+def test_a_telling_between_two_matches_does_not_draw_them_together(archive: Archive, tell: Tell) -> None:
+    """A report of the replay that gives the day of the abandoned match."""
+    for site in ("curva", "ponente"):
+        tell(
+            site,
+            "Torrebruna-Montefosco",
+            "2009-12-13 17:00",
+            [goal(24, "Fagioli", "Torrebruna"), change(55, "Gentile", "Costa", "Montefosco")],
+        )
+        tell(
+            site,
+            "Torrebruna-Montefosco 1-2",
+            "2009-12-16 19:00",
+            [goal(8, "Rosa", "Montefosco"), goal(83, "Gentile", "Montefosco"), yellow(66, "Neri", "Torrebruna")],
+        )
+    told = [
+        goal(8, "Rosa", "Montefosco"),
+        goal(24, "Fagioli", "Torrebruna"),
+        change(83, "Gentile", "Rosa", "Montefosco"),
+    ]
+    tell("lanotizia", "Torrebruna-Montefosco 1-2", "2009-12-16 19:00", told, date="2009-12-13")
+    assert {match: len(urls) for match, urls in matches(archive).items()} == {
+        "2009-12-13-torrebruna-montefosco": 2, "2009-12-16-torrebruna-montefosco": 3,
+    }  # fmt: skip
+
+
 def test_women_and_men_of_two_clubs_on_one_day_stay_apart(archive: Archive, tell: Tell) -> None:
     for site in ("curva", "ponente"):
         tell(site, "Inter-Sassuolo 2-1", "2022-01-22 20:00", [goal(9, MEN[0], "Inter")], lineups={"home": squad(*MEN)})
