@@ -380,6 +380,8 @@ class AttemptReader:
             who, players = None, []
         if same(who, keeper):
             keeper = None
+        if now is not None and now.announced and now.player is None and scene.has("penalty"):
+            now.penalty = True  # "arriva il pareggio: Rossi cade in area ed è rigore"
         if hit.mood == "participle" and scene.passive(hit) and hit.rule.name == "scores" and not players:
             keeper = None
         explicit = who is not None and (noun or who.first >= scene.first)
@@ -682,7 +684,7 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
         facts["outcome"] = outcome
     people: dict[Role, Person | None] = {
         "player": player,
-        "opponent": keeper if outcome in ("saved", "blocked") else None,
+        "opponent": keeper if outcome in ("saved", "blocked") and keeper is not player else None,
     }
     if attempt.outcome is None and not attempt.by_verb:
         return []

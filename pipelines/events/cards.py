@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .attempts import clock_of
 from .clock import NO_CLOCK
 from .lexicon import Hit
 from .people import Who
@@ -24,7 +25,10 @@ def read_cards(scene: Scene, resolve: object, fouler: Who | None, booked: set[st
             person = resolve(who, "player", None)  # type: ignore[operator]
             if person is not None and person.name in booked:
                 return _card(scene, scene.of("ten")[0], who, resolve, done, "red_card", True)
+    owned = [h for h in reds if _owner(scene, h)]
     for hit in reds:
+        if hit not in owned and any(h.first - 14 < hit.first < h.first + 14 for h in owned):
+            continue  # "l'espulsione di Rossi ha lasciato il Bari in dieci" is one
         for who in _carded(scene, hit, fouler):
             told += _card(scene, hit, who, resolve, done, "red_card", second)
     if not reds and scene.has("ten") and second and fouler is not None:
@@ -38,6 +42,11 @@ def read_cards(scene: Scene, resolve: object, fouler: Who | None, booked: set[st
     return told
 
 
+def _owner(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun says whose red card it is: "l'espulsione di Rossi"."""
+    return hit.mood == "word" and any(w.kind == "person" for w in scene.behind(hit, "di", 3))
+
+
 def _near(hit: Hit, reds: list[Hit]) -> bool:
     return not reds or any(abs(red.first - hit.first) < 14 for red in reds)
 
@@ -45,10 +54,18 @@ def _near(hit: Hit, reds: list[Hit]) -> bool:
 def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
     """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or whoever came last."""
     after = scene.named_after(hit, 4)
-    if after is not None and not _suffers(scene, hit, after) and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli")):
+    if (
+        after is not None
+        and not _suffers(scene, hit, after)
+        and (hit.mood == "participle" or hit.word in ("ammoniti", "espulsi", "gialli"))
+    ):
         return scene.group(after)
     for prep in ("a", "per", "di", "da"):
-        behind = [w for w in scene.behind(hit, prep, 4) if not _suffers(scene, hit, w) and w.kind != "team" and not is_referee(w)]
+        behind = [
+            w
+            for w in scene.behind(hit, prep, 4)
+            if not _suffers(scene, hit, w) and w.kind != "team" and not is_referee(w)
+        ]
         if behind and prep in hit.rule.roles:
             return [fouler] if behind[0].kind == "epithet" and fouler is not None else behind
     beside = scene.just_before(hit)
@@ -102,7 +119,7 @@ def _card(scene: Scene, hit: Hit, who: Who, resolve: object, done: set[str], kin
                 max(hit.last, who.last if who.last >= scene.first and abs(hit.last - who.last) < 20 else 0) - 1
             ],
             hit.rule.name,
-            clock=scene.clock_at(hit.first) or scene.carried or NO_CLOCK,
+            clock=clock_of(scene, who) or scene.clock_at(hit.first) or scene.carried or NO_CLOCK,
             side=person.side,
             people={"player": person.name},
             facts=facts,
