@@ -17,7 +17,7 @@ from pipelines.items import EventType
 
 from .clock import NO_CLOCK, Clock, ClockState
 from .minutes import find_mentions
-from .notation import same_surname
+from .notation import box_clock, same_surname
 from .sides import Sides
 from .telegram import PARTICLES, Names
 from .telling import OTHER_SIDE, Context, Role, Side, Telling
@@ -51,6 +51,16 @@ FACED = re.compile(
     rf" ?(?:colpo di testa di |tiro di |conclusione di )?(?P<name>{NAME})",
     re.IGNORECASE,
 )
+COMES_FOR = re.compile(
+    rf"\b(?:[Ee]ntra(?:t[oa])?|[Ii]nserit[oa])\b[^.;:!?\n]{{0,30}}? (?:per|al posto di|in luogo di) (?P<off>{NAME})"
+    rf"|\b(?:[Rr]ileva|[Ss]ubentra a) (?P<relieved>{NAME})"
+)
+GOES_FOR = re.compile(rf"\b(?:al suo posto|sostituit[oa] da|rilevat[oa] da|gli subentra) (?P<on>{NAME})")
+COMES = re.compile(r"\bentra(?:t[oa])? (?:in campo )?(?:al|dal) (?P<minute>\d{1,3})['’](?! del| st| pt)")
+AT_INTERVAL = re.compile(
+    r"intervallo|a inizio ripresa|in avvio di ripresa|a inizio secondo tempo|dopo la pausa|non torna in campo|resta negli spogliatoi|non rientra"
+)
+OF_GOAL = re.compile(r"\b(?:gol|goal|ret[ei]|fuorigioco|var|marcatura|pareggio|vantaggio|raddoppio)\b")
 FROM_SPOT = re.compile(r"rigore|dischetto|penalty|undici metri")
 HEAD = re.compile(r"di testa|incorn|zuccata|capocciata|stacc")
 CARDS: dict[EventType, str] = {"yellow_card": "yellow", "red_card": "red"}
@@ -134,6 +144,8 @@ def _of_subject(told: Telling, doc: Doc, remark: Remark, names: Names) -> Tellin
     if told.type == "substitution":
         return replace(told, people=people) if len(people) == 2 else None
     words = doc.lowered[max(remark.start, told.start - 10) : min(remark.end, told.end + 20)]
+    if told.type == "goal_disallowed" and not OF_GOAL.search(words):
+        return None  # "annulla il suo avversario"
     player = people.get("player")
     if (
         told.type in CARDS
@@ -222,6 +234,7 @@ class _Nominal:
             self._misses()
         self._accidents()
         self._faced()
+        self._change()
         return self.told
 
     def _tell(
@@ -243,6 +256,28 @@ class _Nominal:
                 people=who, facts={k: v for k, v in facts.items() if v is not None}, confidence=0.8,
             )
         )  # fmt: skip
+
+    def _change(self) -> None:
+        """Whom the player came in for, who came in for him, or when he came in."""
+        player, side = self.remark.player, self.remark.side
+        comes, goes, alone = COMES_FOR.search(self.text), GOES_FOR.search(self.text), COMES.search(self.low)
+        people: dict[Role, str | None] = {}
+        if comes and self._is_mate(comes["off"] or comes["relieved"]):
+            people = {"player_in": player, "player_out": comes["off"] or comes["relieved"]}
+        elif goes and self._is_mate(goes["on"]):
+            people = {"player_in": goes["on"], "player_out": player}
+        elif alone:
+            people = {"player_in": player}
+        m = comes or goes or alone
+        if m and people:
+            self._tell("substitution", m.span(), "", side, "remark-change", people)
+            if AT_INTERVAL.search(self.low, max(0, m.start() - 30), m.end() + 30):
+                self.told[-1] = replace(self.told[-1], clock=box_clock(46))
+            elif m is alone:
+                self.told[-1] = replace(self.told[-1], clock=box_clock(int(m["minute"])))
+
+    def _is_mate(self, name: str) -> bool:
+        return self.sides.of_team(name) is None and (self.sides.of_player(name) or self.remark.side) == self.remark.side
 
     def _cards(self) -> None:
         player, side = self.remark.player, self.remark.side
@@ -318,10 +353,13 @@ class _Nominal:
         if missed := _told(self.low, "missed_penalty"):
             outcome = next((o for o, words in PENALTY_ENDS if re.search(words, self.low)), None)
             self._tell("penalty_missed", missed, player, side, "remark-missed-penalty", outcome=outcome)
-        elif wood := _told(self.low, "woodwork"):
+        wood = _told(self.low, "woodwork")
+        if wood and not (missed and FROM_SPOT.search(self.low[max(0, wood[0] - 20) : wood[1] + 20])):
             self._tell("shot", wood, player, side, "remark-woodwork", outcome="woodwork")
-        elif wide := _told(self.low, "wide"):
+        elif not missed and (wide := _told(self.low, "wide")):
             self._tell("shot", wide, player, side, "remark-wide", outcome="off_target")
+        elif blocked := _told(self.low, "blocked"):
+            self._tell("shot", blocked, player, side, "remark-blocked", outcome="blocked")
 
     def _accidents(self) -> None:
         """A goal annulled, an injury, a penalty won or given away."""

@@ -92,6 +92,9 @@ def test_a_change_beside_the_marks_is_told(text: str) -> None:
         ("Gli manca solo il gol.", "goal", False),
         ("Sfiora il gol.", "goal", False),
         ("Esce per infortunio.", "injury", True),
+        ("Glaciale dal dischetto.", "goal", True),
+        ("Annulla il centravanti.", "goal_disallowed", False),
+        ("Un tiro murato.", "shot", True),
     ],
 )
 def test_a_remark_tells_what_he_did_and_no_more(remark: str, kind: str, found: bool) -> None:
@@ -103,3 +106,20 @@ def test_a_mark_without_a_vote_is_written_one_way() -> None:
     (match,) = read(TITLE + NAME_FIRST).matches
     assert match.lineups["away"].ratings["Crudi"] == "s.v."
     assert match.lineups["home"].coach == "Fabbri"
+
+
+@pytest.mark.parametrize(
+    ("remark", "change"),
+    [
+        ("entra al posto di Sassi.", (None, "Ferri", "Sassi")),
+        ("entra dopo l'intervallo per Sassi.", (46, "Ferri", "Sassi")),
+        ("entra al 74' e corre.", (74, "Ferri", None)),
+        ("non torna in campo: al suo posto Vinci.", (46, "Vinci", "Ferri")),
+        ("entra in area e calcia.", None),
+        ("entra per ultimo in partita.", None),
+    ],
+)
+def test_a_remark_tells_who_came_and_went(remark: str, change: tuple[int | None, str, str | None] | None) -> None:
+    text = NAME_FIRST.replace("ordinato. Dal 60' Vinci 6", remark)
+    told = [(e.minute, e.player_in, e.player_out) for e in read(TITLE + text).events if e.type == "substitution"]
+    assert told == ([change] if change else [])
