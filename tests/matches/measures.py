@@ -185,6 +185,7 @@ def measure_timelines(
 ) -> None:  # fmt: skip
     tallies: defaultdict[str, Counter[str]] = defaultdict(Counter)
     gains: list[float] = []
+    bests: list[float] = []
     for name, reference in known.items():
         match_id = best_match(conn, reference)
         if match_id is None:
@@ -208,11 +209,13 @@ def measure_timelines(
             default=0.0,
         )
         gains.append(f1(len(pairs), len(refs), len(fused)) - best)
+        bests.append(best)
         result.faults += faults_of(match_id, refs, fused, pairs)
     figures = result.figures
     figures["goals of >= 3 sources"] = tally_f1(tallies["goal of many"])
     figures["cards and substitutions"] = tally_f1(sum((tallies[k] for k in CARDS_AND_CHANGES), Counter()))
     figures["all events"] = tally_f1(sum((t for k, t in tallies.items() if k != "goal of many"), Counter()))
+    figures["best article of each match"] = sum(bests) / len(bests)
     figures["gain over the best article"] = sum(gains) / len(gains)
     for kind, tally in sorted(tallies.items()):
         figures[f"  {kind}"] = tally_f1(tally)
