@@ -369,11 +369,12 @@ def towns() -> dict[str, str]:
 def _count_colours(text: str, counts: Counter[str]) -> None:
     """Colours and demonyms speak for clubs that are named as well."""
     known = clubs_by_key()
+    named = {name: nicknames_of(club) for name in counts if (club := known.get(name_key(name)))}
+    if not named:
+        return
     words = Counter(fold(w) for w in WORD.findall(text))
-    for name in list(counts):
-        club = known.get(name_key(name))
-        if club:
-            counts[name] += min(3, sum(words[w] for w in nicknames_of(club)))
+    for name, nicknames in named.items():
+        counts[name] += min(3, sum(words[w] for w in nicknames))
 
 
 def who_hosts(a: Club, b: Club, text: str) -> tuple[Club, Club]:

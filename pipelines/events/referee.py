@@ -50,7 +50,8 @@ class Cues:
         while lead.endswith(TITLES):
             lead = lead[: lead.rfind(" ")]
         spelt = self.before_spelt is not None and lead.endswith(" da") and self.before_spelt.search(lead) is not None
-        return (self.after.match(lowered, end) is not None) + (lead.endswith(self.before) or spelt)
+        follows = lowered[end : end + 1] in (" ", ",") and self.after.match(lowered, end) is not None
+        return follows + (lead.endswith(self.before) or spelt)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
 """A long coverage-guided fuzz of the event reader.
 
 `pip install atheris`, then `python tests/events/fuzz.py -max_total_time=1800`. The texts of tests/corpus/dev are the
-seeds, unless folders are named (libFuzzer writes what it finds into the first). It stops at the first text that makes the reader raise, take longer than five seconds of CPU, or point its evidence beside the text.
+seeds, unless folders are named (libFuzzer writes what it finds into the first). It stops at the first text
+that makes the reader raise, take longer than five seconds of CPU, or point its evidence beside the text.
 """
 
 from __future__ import annotations
