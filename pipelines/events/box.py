@@ -249,12 +249,17 @@ class _BoxReader:
         )
 
     def atoms(self, piece: Field) -> list[Atom]:
-        return [a for start, end in piece.spans for a in atoms(self.text, self.lowered, start, end)]
+        """The atoms of a field; the end of a cell is read with it, so that it parts its name from the next one."""
+        found: list[Atom] = []
+        for start, end in piece.spans:
+            past = end + (len(piece.spans) > 1 and self.text[end : end + 1] in ("\t", "\n"))
+            found += atoms(self.text, self.lowered, start, past)
+        return found
 
     def first_pass(self, piece: Field) -> None:
         """Line-ups, benches, coaches, officials: what tells whose the names are."""
         head = piece.head
-        if head.kind == "team":
+        if head.kind == "team" or (head.kind == "lineups" and head.name):
             self._team(piece)
             return
         side = piece.side or (self.match.sides.of_team(head.name) if head.name else None) or self.side
@@ -310,7 +315,7 @@ class _BoxReader:
     def second_pass(self, piece: Field) -> None:
         """Goals, cards, changes, the shoot-out, the half-time score."""
         kind = piece.head.kind
-        if kind == "team":
+        if kind == "team" or (kind == "lineups" and piece.head.name):
             name = _bare(piece.head.name)
             self.side = piece.side or self.match.sides.of_team(name) or self.side
         elif kind == "goals":

@@ -58,7 +58,8 @@ COMES_FOR = re.compile(
 GOES_FOR = re.compile(rf"\b(?:al suo posto|sostituit[oa] da|rilevat[oa] da|gli subentra) (?P<on>{NAME})")
 COMES = re.compile(r"\bentra(?:t[oa])? (?:in campo )?(?:al|dal) (?P<minute>\d{1,3})['’](?! del| st| pt)")
 AT_INTERVAL = re.compile(
-    r"intervallo|a inizio ripresa|in avvio di ripresa|a inizio secondo tempo|dopo la pausa|non torna in campo|resta negli spogliatoi|non rientra"
+    r"intervallo|a inizio ripresa|in avvio di ripresa|a inizio secondo tempo|dopo la pausa"
+    r"|non torna in campo|resta negli spogliatoi|non rientra"
 )
 OF_GOAL = re.compile(r"\b(?:gol|goal|ret[ei]|fuorigioco|var|marcatura|pareggio|vantaggio|raddoppio)\b")
 FROM_SPOT = re.compile(r"rigore|dischetto|penalty|undici metri")

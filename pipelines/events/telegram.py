@@ -468,6 +468,8 @@ def _turn(pieces: Sequence[Piece], i: int) -> str:
     known = vocabulary()
     if low in ENDS or low == ":":
         return "stop" if low in ENDS else "colon"
+    if low == "fuori" and before in ("da", "di", "al", "per"):
+        return ""  # "tiro da fuori"
     if low in known["replaces.verbs"]:
         return "before-out" if before in ("lo", "la", "li", "le") else "before-in"
     if low in ("posto", "luogo"):
@@ -750,8 +752,16 @@ def _phrase(word: str, text: str) -> bool:
     return _pattern(word).search(text) is not None
 
 
+BESIDE_WOODWORK = re.compile(  # where a ball goes by the posts, or which of them it is aimed at
+    r"\b(?:(?:sopra|oltre|sotto) (?:la|il|l') ?|(?:alt[oa]|vicin[oa]|accanto|fianco) (?:sulla|sul|alla|al|all') ?"
+    r"|(?:sul|al|il|del) (?:primo|secondo|proprio|suo) )(?:traversa|palo|montante|incrocio|legno)"
+    r"|\bpal[oi] (?:lontano|opposto|lungo|più lontano)"
+)
+
+
 def _outcome(text: str) -> str | None:
     """How the attempt ended, the woodwork before all, a block before a save, a save before a miss."""
+    text = BESIDE_WOODWORK.sub(" ", text)
     for outcome in ("woodwork", "blocked", "saved", "off_target"):
         if any(_phrase(w, text) for w in vocabulary()[f"shot.{outcome}"]):
             return outcome
