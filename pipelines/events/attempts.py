@@ -18,6 +18,7 @@ OUTCOMES = words("attempts_outcomes")
 CUES = OUTCOMES | {"attempt", "assist", "spot", "body", "method", "rebound"}
 
 
+PRAISE = words("attempts_praise")
 BEFORE_SCORE = words("attempts_before_score")
 
 
@@ -62,6 +63,7 @@ class Attempt:
     score: tuple[int, int] | None = None  # told after it
     announced: bool = False  # told before it is described: "arriva il pareggio: cross di Rossi, testa di Bianchi"
     waited: bool = False
+    praised: bool = False  # a goal by nothing but a word of praise: "magia di Rossi"
 
     @property
     def closed(self) -> bool:
@@ -164,7 +166,7 @@ class AttemptReader:
         if not now.nearby:
             now.nearby, now.topic = scene.whos, scene.topic
             if now.assist is None and now.receiver is None and now.player is None:
-                now.assist, now.receiver = _bare_pass(scene, hit)
+                now.assist, now.receiver = _bare_pass(scene)
             now.thanked = [
                 w for w in scene.whos if w.opening > scene.first and scene.doc.low[w.opening - 1] == "grazie"
             ]
@@ -419,6 +421,7 @@ class AttemptReader:
             now.players = players
         if keeper is not None and not same(keeper, now.player):
             now.keeper = keeper
+        now.praised = hit.word in PRAISE and now.outcome in (None, "goal") and (now.praised or now.outcome is None)
         now.outcome = "goal"
         now.announced = now.announced or (now.player is None and not noun)
         now.penalty = now.penalty or (noun and bool({"rigore", "penalty"} & set(scene.doc.low[hit.first : hit.last])))
@@ -487,7 +490,8 @@ class AttemptReader:
         ):
             return
         now = self._touch(scene, hit)
-        if now.announced and now.outcome == "goal" and now.player is not None and cue in ("save", "block", "wood"):
+        doubtful = now.announced or (now.praised and now.last >= scene.first)
+        if doubtful and now.outcome == "goal" and now.player is not None and cue in ("save", "block", "wood"):
             now.outcome, now.announced = None, False
         if player is not None and now.player is None and not same(player, keeper):
             now.player = player
@@ -575,11 +579,11 @@ def _announces(scene: Scene, hit: Hit) -> bool:
     return bool(words("arrivals") & {*before, *after[:2]}) or ":" in after[:1]
 
 
-def _bare_pass(scene: Scene, hit: Hit) -> tuple[Who | None, Who | None]:
+def _bare_pass(scene: Scene) -> tuple[Who | None, Who | None]:
     """Who passes to whom with no verb: "Verdi per Rossi, diagonale vincente"."""
     if scene.has("in", "out", "replace"):
         return None, None
-    for a, b in pairwise(w for w in scene.whos if w.kind == "person" and w.last <= hit.first):
+    for a, b in pairwise(w for w in scene.whos if w.kind == "person"):
         if b.prep == "per" and b.opening == a.last and a.prep is None:
             return a, b
     return None, None

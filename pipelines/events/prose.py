@@ -190,6 +190,8 @@ class ProseReader:
         made = tellings(attempt, scene, self._resolve)
         if attempt.outcome in ("goal", "own") and (step := step_of(self._around(attempt, scene))):
             made = [t.with_facts(step=step) for t in made]
+        if self.context.clock is not None and not scene.clocks and scene.has("halftime", "fulltime"):
+            made = [replace(t, clock=NO_CLOCK, passing=True) for t in made]  # the whistle's entry sums up
         self.attempts.goals += sum(t.type == "goal" for t in made)
         for telling in made:
             self.subject = "goal" if telling.type in ("goal", "goal_disallowed") else self.subject
