@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Bond = tuple["Person", "Person", float]  # positive: on one side; negative: against each other
 SURE = 50.0  # a line-up outweighs whatever the prose suggests
-ROUNDS = 12  # enough for signs to reach across the 22 of a match
+ROUNDS = 8  # enough for signs to reach across those who share an event
 
 
 def settle(people: Iterable[Person], bonds: Iterable[Bond]) -> None:

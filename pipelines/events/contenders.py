@@ -141,8 +141,8 @@ RIVAL = re.compile(  # what stands before the club that a match was played again
             rf"\bcontro {THE}",
             rf"\b(?:campo|casa|tana|stadio|domicilio) (?:{OF}|{THE})",
             rf"\b(?:ospita|riceve|affronta|incontra|sfida)(?:no)? {THE}",
-            r"\b(?:pareggi\w*|pari|sconfitta|ko|vittoria|successo|punto) (?:con|contro|sul|sulla|sull['’]|col|al|alla|all['’]) ?"
-            + THE,
+            r"\b(?:pareggi\w*|pari|sconfitta|ko|vittoria|successo|punto) "
+            rf"(?:con|contro|sul|sulla|sull['’]|col|al|alla|all['’]) ?{THE}",
         )
     )
     + ")$"
@@ -346,7 +346,8 @@ def _count_places(text: str, counts: Counter[str]) -> None:
         counts[ground[1][0]] += 2
         return
     for m in re.finditer(
-        r"\b(?:a|ad|(?:campo|stadio|comunale|terreno|gara|partita|trasferta|prato) di) (?P<town>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)",
+        r"\b(?:a|ad|(?:campo|stadio|comunale|terreno|gara|partita|trasferta|prato) di) "
+        r"(?P<town>[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)?)",
         text[:1500],
     ):
         club = towns().get(m["town"]) or towns().get(m["town"].split()[0])

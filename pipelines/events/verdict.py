@@ -80,7 +80,7 @@ def _stormed(scene: Scene) -> bool:
 
 
 def _ground(scene: Scene, hit: Hit, first: int) -> Side | None:
-    """Whether the one that the verb is about plays at home or away: "vince in casa", "si impone sul campo del Lecce"."""
+    """Whether the one that the verb is about plays at home or away: "vince in casa", "passa sul campo del Lecce"."""
     low = scene.doc.low
     begin, end = max(scene.first, min(hit.first, first) - 2), min(scene.last, max(hit.last, first) + REACH)
     for k in range(begin, end):
