@@ -127,6 +127,8 @@ class Lexicon:
                 ends.append((end, phrase))
         if not ends:
             return None
+        if len(ends) == 1:
+            return self._hit(low, i, ends[0][0], [ends[0][1]], None)
         longest = max(end for end, _ in ends)
         best = [phrase for end, phrase in ends if end == longest]
         fallback = None

@@ -44,11 +44,8 @@ class Cues:
     before: tuple[str, ...]
     before_spelt: re.Pattern[str] | None
 
-    def count(self, lowered: str, start: int, end: int) -> int:
-        """How many of them stand beside the name at start:end."""
-        lead = " " + lowered[max(0, start - BEFORE) : start].replace("\n", " ").replace("\t", " ").rstrip(" :")
-        while lead.endswith(TITLES):
-            lead = lead[: lead.rfind(" ")]
+    def count(self, lead: str, lowered: str, end: int) -> int:
+        """How many of them stand beside a name that ends at `end`, behind the words of `lead`."""
         spelt = self.before_spelt is not None and lead.endswith(" da") and self.before_spelt.search(lead) is not None
         follows = lowered[end : end + 1] in (" ", ",") and self.after.match(lowered, end) is not None
         return follows + (lead.endswith(self.before) or spelt)
@@ -89,6 +86,14 @@ def _spelt(cue: str) -> str:
     return re.escape(cue).replace(r"\*", r"[\w' ]{1,20}?" if " * " in cue else r"\w*") + ending
 
 
+def _lead(lowered: str, start: int) -> str:
+    """The words before a name, the titles right before it left out."""
+    lead = " " + lowered[max(0, start - BEFORE) : start].replace("\n", " ").replace("\t", " ").rstrip(" :")
+    while lead.endswith(TITLES):
+        lead = lead[: lead.rfind(" ")]
+    return lead
+
+
 def find_referee(text: str, players: frozenset[str]) -> str | None:
     """The referee by what he does. `players` are the folded words of names that line-ups hold.
 
@@ -101,7 +106,8 @@ def find_referee(text: str, players: frozenset[str]) -> str | None:
     lowered = lower(text)
     for m in islice(NAME.finditer(text), MOST_NAMES):
         start = m.start() + _opening(lowered, m.start(), m.end())
-        found = {kind: c.count(lowered, start, m.end()) for kind, c in cues().items()}
+        lead = _lead(lowered, start)
+        found = {kind: c.count(lead, lowered, m.end()) for kind, c in cues().items()}
         name = _person(text[start : m.end()], players) if any(found.values()) else None
         if name:
             surname = fold(name.split()[-1])
