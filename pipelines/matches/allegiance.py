@@ -44,6 +44,13 @@ class Allegiance:
         side = sides.pop()
         return other(side) if event.method == "own_goal" else side
 
+    def corrected(self, event: Event) -> Event:
+        """The event with the side that its people play for."""
+        side = self.side(event)
+        if side is None or side == event.side:
+            return event
+        return replace(event, side=side, team=None)  # type: ignore[arg-type]
+
 
 def plainly(told: Counts) -> str | None:
     for side in ("home", "away"):
@@ -52,7 +59,7 @@ def plainly(told: Counts) -> str | None:
     return None
 
 
-def rightly_sided(told: Sequence[Sequence[Claim]], known: Allegiance, home: str, away: str) -> list[list[Claim]]:
+def rightly_sided(told: Sequence[Sequence[Claim]], known: Allegiance) -> list[list[Claim]]:
     """The claims of each article with the side that their people play for."""
     right: dict[int, Event] = {}
 
@@ -60,10 +67,7 @@ def rightly_sided(told: Sequence[Sequence[Claim]], known: Allegiance, home: str,
         event = claim.event
         found = right.get(id(event))
         if found is None:
-            side = known.side(event)
-            wrong = side is not None and side != event.side
-            found = replace(event, side=side, team=home if side == "home" else away) if wrong else event  # type: ignore[arg-type]
-            right[id(event)] = found
+            found = right[id(event)] = known.corrected(event)
         return claim if found is event else claim._replace(event=found)
 
     return [[corrected(claim) for claim in claims] for claims in told]

@@ -158,12 +158,16 @@ def make_match(
         (t.article, side if straight[t.id] else other(side), name) for t in turned for side, name in said[t.id].sheets
     ]
     known = Allegiance(sheets, named_in(claim for claims in told for claim in claims))
-    told = rightly_sided(told, known, home, away)
+    told = rightly_sided(told, known)
     roster = roster_of(sheets, named_in(claim for claims in told for claim in claims))
     score = elect(turned, lambda t: final_score(t, said[t.id]), trust, "score")
     naming = Naming(roster)
     held = {s.id: s.held for t in turned for s in said[t.id].claims if s.held} if followed else {}
-    made, rejected = without_rejected(happenings([naming.named(claims) for claims in told], held), corrections)
+    made = [
+        replace(each, event=known.corrected(each.event))
+        for each in happenings([naming.named(claims) for claims in told], held)
+    ]
+    made, rejected = without_rejected(made, corrections)
     referee = elect_name([t.referee for t in turned])
     lists = {t.article for t in turned if t.genre == "box"}
     checked = check(plausible(made, roster, referee, lists), score, (home, away))

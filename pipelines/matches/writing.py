@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from .claim import Happening
 from .match import Match
-from .names import same_club, slug
+from .names import slug
 from .players import keep_players
 from .roster import PEOPLE, other, side_of
+from .telling import Telling
 
 Players = Mapping[tuple[str, str], str]  # (side, name as shown) → id
 EVENT = (
@@ -55,22 +56,27 @@ def keep_match(conn: sqlite3.Connection, match: Match, new: Container[int] | Non
 
 def keep_sheets(conn: sqlite3.Connection, match: Match, players: Players, new: Container[int] | None) -> None:
     """Say of everyone on the match's line-ups who he is."""
+    changes: list[tuple[str | None, int, int]] = []
     for telling in match.tellings:
-        if new is not None and telling.id not in new:
-            continue
-        rows = conn.execute(
-            "SELECT lineup_id, p.number, side, name, player_id, home FROM lineup_players p"
-            " JOIN lineups l ON l.id = lineup_id JOIN article_matches f ON f.id = article_match_id WHERE f.id = ?",
-            (telling.id,),
-        ).fetchall()
-        for lineup, number, side, name, stored, home in rows:
-            person = match.roster.find(side if same_club(home, telling.home) else other(side), name)
-            known = players.get((person.side, person.name)) if person else None
-            if known != stored:
-                conn.execute(
-                    "UPDATE lineup_players SET player_id = ? WHERE lineup_id = ? AND number = ?",
-                    (known, lineup, number),
-                )
+        if new is None or telling.id in new:
+            changes += whose_sheet(conn, match, players, telling)
+    conn.executemany("UPDATE lineup_players SET player_id = ? WHERE lineup_id = ? AND number = ?", changes)
+
+
+def whose_sheet(
+    conn: sqlite3.Connection, match: Match, players: Players, telling: Telling
+) -> Iterator[tuple[str | None, int, int]]:
+    """The entries of a telling's line-ups whose player is to be told: (player, line-up, number)."""
+    rows = conn.execute(
+        "SELECT lineup_id, p.number, side, name, player_id, home FROM article_matches f"
+        " JOIN lineups l ON article_match_id = f.id JOIN lineup_players p ON lineup_id = l.id WHERE f.id = ?",
+        (telling.id,),
+    ).fetchall()
+    for lineup, number, side, name, stored, home in rows:
+        person = match.roster.find(side if home == telling.home else other(side), name)
+        known = players.get((person.side, person.name)) if person else None
+        if known != stored:
+            yield known, lineup, number
 
 
 def keep_team(conn: sqlite3.Connection, name: str) -> str:
