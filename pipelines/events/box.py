@@ -174,6 +174,11 @@ def _column_fields(text: str, lines: Sequence[Line], rows: dict[int, list[tuple[
         if not cells:
             continue
         first = line.heads[0] if line.heads and line.heads[0].start <= cells[0][0] + 2 else None
+        alone = first is not None and len(cells) == 2 and not any(h.start >= cells[1][0] for h in line.heads)
+        if line.pair or (first and alone and first.kind in ("team", "coach", "bench")):
+            if first and alone:
+                yield Field(first, (cells[1],))  # a row is a label and what belongs to it
+            continue
         if len(cells) == 3 or (first and first.kind not in ("team", "coach", "bench")):
             label = first or Head("best", cells[0][0], cells[0][1])
             for side, cell in zip(SIDES, cells[1:], strict=False):

@@ -173,6 +173,11 @@ class _LiveReader:
             own = [t for t in own if t.type != "penalty_awarded"]
             kinds.discard("penalty_awarded")
         kept = [t for t in prose if t.type not in kinds and not self._overruled(t, goal, pieces)]
+        if any(t.rule == "live-whistle" for t in own):  # the whistle's entry sums up: its goals were told before
+            kept = [
+                replace(t, clock=NO_CLOCK, passing=True) if t.type == "goal" and t.clock == self.context.clock else t
+                for t in kept
+            ]
         told = [*own, *kept]
         if pieces and not any(t.type in SELF_TOLD and t.type != "shot" for t in told):
             shot = read_shot(pieces, clock, self.sides)

@@ -267,12 +267,18 @@ def fill_sheets(found: Sequence[Marked], sheets: dict[Side, Sheet]) -> None:
         for player in own:
             if player.mark is not None:
                 sheet.marks.setdefault(player.name, player.mark)
-            if player.coach:
+            if player.coach or (player is own[-1] and _is_twelfth(own, sheet)):
                 sheet.coach = sheet.coach or player.name
             elif player.out is not None:
                 sheet.entered.append(player.name)
             elif whole and not any(fold(player.name) == fold(n) for n in sheet.names()):
                 sheet.starters.append(player.name)
+
+
+def _is_twelfth(own: Sequence[Marked], sheet: Sheet) -> bool:
+    """Whether the last of a whole team's marks is its coach's: eleven stand before it, and nobody is called coach."""
+    started = [p for p in own if p.out is None and not p.coach]
+    return len(started) == 12 and own[-1].out is None and own[-1].number is None and sheet.coach is None
 
 
 def read_marked(doc: Doc, found: Sequence[Marked], context: Context, sides: Sides) -> list[Telling]:

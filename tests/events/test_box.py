@@ -120,6 +120,39 @@ def test_a_box_gives_line_ups_and_referee() -> None:
     assert away.coach == "Nardi" and match.officials.referee == "Ottavi"
 
 
+TABLE = """Real Montalto - Virtus Lame\t2-1
+Marcatori\t12' Corsi (M), 50' Lenci (V), 88' Mauri (M)
+Real Montalto (4-3-3)\tDragoni; Sassi, Ferri, Olmi, Zerbi; Pagni, Tosi, Lulli; Corsi, Mauri, Bassi (60' Rossini)
+Allenatore\tFabbri
+Virtus Lame (3-5-2)\tQuinti; Alloni, Belfi, Crudi; Dosi, Elmi, Fusi, Gatti, Isoldi; Lenci, Masi
+Allenatore\tNardi
+Arbitro\tOttavi di Prato
+"""
+COLUMNS = """Real Montalto-Virtus Lame 2-1
+REAL MONTALTO (4-3-3)\tVIRTUS LAME (3-5-2)
+Dragoni\tQuinti
+Sassi\tAlloni
+Di Stasi\tBelfi
+Olmi\tCrudi
+All. Fabbri\tAll. Nardi
+Gol\t12' Corsi, 88' Mauri\t50' Lenci
+"""
+
+
+def test_a_table_gives_a_team_a_row() -> None:
+    (match,) = boxes_of(TABLE)
+    home, away = match.sheets["home"], match.sheets["away"]
+    assert (len(home.starters), home.coach, len(away.starters), away.coach) == (11, "Fabbri", 11, "Nardi")
+    assert [in_short(t) for t in match.tellings if t.type == "goal"] == THREE[:1] + ["50' Lenci away"] + THREE[2:]
+
+
+def test_a_table_gives_a_team_a_column() -> None:
+    (match,) = boxes_of(COLUMNS)
+    assert match.sheets["home"].starters == ["Dragoni", "Sassi", "Di Stasi", "Olmi"]
+    assert match.sheets["away"].starters == ["Quinti", "Alloni", "Belfi", "Crudi"]
+    assert (match.sheets["home"].coach, match.sheets["away"].coach) == ("Fabbri", "Nardi")
+
+
 def test_two_boxes_of_one_article_stay_apart() -> None:
     second = TEAMS.replace("MONTALTO", "OLIVETO").replace("LAME", "CORVINA").replace("2-1 (1-0)", "0-1")
     first, other = boxes_of(f"{TEAMS}Marcatori: 12' Corsi\n\n{second}Marcatori: 50' Lenci\n")
