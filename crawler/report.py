@@ -79,9 +79,15 @@ class Tally:
             return f"{median(self.lengths):.0f} characters an article, {self.expect.text} expected"
         return ""
 
+    @property
+    def healthy(self) -> bool:
+        """Whether the ways in led to as many articles as expected. One that answered 304 leaves it open."""
+        enough = self.ways == self.entrances or (self.expect is not None and self.found >= self.expect.articles)
+        return bool(self.ways) and enough and not self.drift
+
     def counts(self) -> dict[str, Any]:
         """The numbers that crawl_runs keeps."""
-        names = ("pages", "unchanged", "articles", "new", "matches", "events", "found", "entrances")
+        names = ("pages", "unchanged", "articles", "new", "matches", "events", "found", "healthy")
         numbers = {name: getattr(self, name) for name in names}
         return {**numbers, "skipped": dict(self.skipped), "failures": dict(self.failures), "drift": self.drift}
 

@@ -43,16 +43,16 @@ class Alert:
 
 
 def verdict(reason: str | None, counts: Mapping[str, Any]) -> bool | None:
-    """Whether a run was red: too little for a healthy site, or nothing but failures. None where it looked at no way in
-    and so cannot tell.
+    """Whether a run was red: too little for a healthy site, or nothing but failures. None where it cannot tell: it
+    looked at no way in, or some answered that nothing changed.
 
-    >>> verdict("drift", {}), verdict("finished", {"entrances": 2}), verdict("finished", {"articles": 1, "pages": 1})
+    >>> verdict("drift", {}), verdict("finished", {"healthy": True}), verdict("finished", {"articles": 1, "pages": 1})
     (True, False, None)
     """
     nothing = bool(counts.get("failures")) and not counts.get("pages") and not counts.get("unchanged")
     if reason == "drift" or nothing:
         return True
-    return False if counts.get("entrances") else None
+    return False if counts.get("healthy") else None
 
 
 def red_alert(conn: sqlite3.Connection, site: str, schedule: Schedule, now: datetime) -> Alert | None:

@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from crawler.report import Tally
 from crawler.schedule import Schedule
 from crawler.schedule.alerts import Alert, SilenceTold, deliver, red_alert, silence_alert, usual_silence
+from crawler.site import Expect
 from pipelines.archive import Archive
 from pipelines.items import Visit
 from tests.archive.examples import address, article, page
@@ -22,10 +24,11 @@ from tests.archive.examples import address, article, page
 from .conftest import NOON
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-HEALTHY = ("finished", {"entrances": 2, "pages": 2})
-DRIFT = ("drift", {"entrances": 2, "pages": 2, "drift": "0 article links, 10 expected"})
+HEALTHY = ("finished", {"healthy": True, "pages": 2})
+DRIFT = ("drift", {"pages": 2, "drift": "0 article links, 10 expected"})
 DOWN = ("finished", {"failures": {"timeout": 2}})
 LOOKS = ("finished", {"pages": 3, "articles": 3})  # second looks only: says nothing of the ways in
+UNCHANGED = ("finished", {"unchanged": 2})  # every way in answered 304
 KILLED = None
 
 
@@ -52,6 +55,7 @@ def alarms(archive: Archive, schedule: Schedule, runs: list[Any]) -> list[str]:
         ([DRIFT, DRIFT, HEALTHY, DRIFT, DRIFT], "-!--!"),
         ([DRIFT, LOOKS, DRIFT, LOOKS, LOOKS], "--!--"),
         ([DRIFT, KILLED, DRIFT], "-!"),
+        ([DRIFT, UNCHANGED, DRIFT], "--!"),
         ([HEALTHY, HEALTHY], "--"),
     ],
 )
@@ -142,3 +146,20 @@ def test_an_alarm_that_cannot_be_delivered_is_logged_and_harms_nothing(
 ) -> None:
     deliver(ALERT, replace(schedule, **options))  # type: ignore[arg-type]
     assert "failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("ways", "entrances", "found", "healthy", "drift"),
+    [
+        (2, 2, 10, True, False),
+        (2, 2, 9, False, True),
+        (1, 2, 9, False, False),
+        (1, 2, 10, True, False),
+        (0, 2, 0, False, False),
+    ],
+)
+def test_a_way_in_that_did_not_change_leaves_open_whether_a_site_is_healthy(
+    ways: int, entrances: int, found: int, healthy: bool, drift: bool
+) -> None:
+    tally = Tally("s", pages=ways, ways=ways, entrances=entrances, found=found, expect=Expect(articles=10))
+    assert (tally.healthy, bool(tally.drift)) == (healthy, drift)

@@ -143,7 +143,7 @@ def test_standing_tells_visits_yields_failures_queue_and_lag(archive: Archive) -
     archive.declare_site("s", "S", "https://s.example/")
     for number in range(5):
         run = archive.start_run("s", NOON - (5 - number) * HOUR)
-        counts = {"entrances": 1, "pages": 3, "new": 2 * number, "failures": {}}
+        counts = {"healthy": True, "pages": 3, "new": 2 * number, "failures": {}}
         archive.end_run(run, NOON - (5 - number) * HOUR, "finished", counts)
     keep(archive, 1, NOON - HOUR)  # published in 2024: before the site was watched
     archive.conn.execute(
@@ -166,9 +166,9 @@ def test_a_red_site_stands_red_until_a_healthy_visit(archive: Archive) -> None:
     archive.declare_site("s", "S", "https://s.example/")
     for number, (reason, counts) in enumerate(
         [
-            ("drift", {"entrances": 1, "pages": 1}),
+            ("drift", {"pages": 1}),
             ("finished", {"pages": 2}),
-            ("finished", {"entrances": 1, "pages": 1}),
+            ("finished", {"healthy": True, "pages": 1}),
         ]
     ):
         archive.end_run(archive.start_run("s", NOON + number * HOUR), NOON + number * HOUR, reason, counts)
