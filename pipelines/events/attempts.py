@@ -714,6 +714,9 @@ def _goals(attempt: Attempt, scene: Scene, player: Person | None, base: dict[str
     told = [_telling("goal", attempt, base, people, facts, attempt.side or player.side)]
     if len(attempt.players) > 1 and (own := clock_of(scene, attempt.players[0])) is not None:
         told[0] = replace(told[0], clock=own)
+    if len(attempt.players) < 2 and {"doppietta", "tripletta"} & set(scene.doc.low[attempt.first : attempt.last]):
+        times = _times(scene, attempt)
+        told = [replace(told[0], clock=time) for time in times] if len(times) > 1 else told
     for who in attempt.players[1:]:
         joined = resolve(who, "player", attempt)
         if joined is not None and joined is not player:
@@ -722,6 +725,27 @@ def _goals(attempt: Attempt, scene: Scene, player: Person | None, base: dict[str
             if clock is not None:
                 told[-1] = replace(told[-1], clock=clock)
     return told
+
+
+def _times(scene: Scene, attempt: Attempt) -> list[Clock]:
+    """The minutes of a brace or more: "doppietta di Rossi (13' e 29')", "una doppietta tra il 15' e il 29'"."""
+    shooter = attempt.shooter()
+    begin = max(attempt.first, shooter.last if shooter is not None and shooter.first > attempt.first else 0)
+    found: list[Clock] = []
+    past = begin
+    for placed in scene.clocks:
+        mention, clock = placed.mention, placed.clock
+        if mention.first < begin or clock is None or clock.minute is None or mention.first - past > 5:
+            continue
+        if mention.form == "range" and clock.minute_end is not None:
+            return [
+                replace(clock, minute_end=None, precision="exact"),
+                replace(clock, minute=clock.minute_end, minute_end=None, precision="exact"),
+            ]
+        if mention.form == "minute" and len(found) < 3:
+            found.append(clock)
+            past = mention.last
+    return found
 
 
 def _method(attempt: Attempt) -> str:

@@ -405,7 +405,8 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         opening = bool({"avvio", "inizio"} & set(before))
         if opening:
             return Mention(i, i + 1, "start", 46, half=2, strong=True, precision="approximate")
-        return Mention(i, i + 1, "half", half=2, strong=strong)
+        alone = before[-1:] == ["la"] and doc.low[i + 1 : i + 2] == ["."] and opens_sentence(doc, i, 9)
+        return Mention(i, i + 1, "half", half=2, strong=strong or alone)  # "Più vivace la ripresa."
     if word in ("tempo", "frazione", "parziale", "supplementare", "supplementari"):
         k = i - 1
         if word.startswith("supplementar") and before[-1:] in (["tempi"], ["ai"], ["i"], ["nei"], ["dei"]):
