@@ -25,6 +25,7 @@ def settle(happenings: Sequence[Happening], frame: Frame | None, people: People)
         for happening in happenings:
             _fill_side(happening, people)
         _fill_from_score(goals, frame, people)
+    _change_sides(goals, frame, people)
     _turn_round(happenings)
     _judge_saves(happenings, people)
     return _within_score(list(happenings), frame)
@@ -58,13 +59,44 @@ def _turn_round(happenings: Sequence[Happening]) -> None:
     """A score that prose gives winner first is turned home-away, where the goals told add up only that way."""
     goals = [h for h in happenings if h.type == "goal" and h.side is not None]
     for happening in happenings:
-        if happening.type not in ("half_time", "full_time") or any(t.source == "box" for t in happening.tellings):
+        if happening.type not in ("half_time", "full_time"):
+            continue
+        if any(t.source == "box" or t.rule == "pair-score" for t in happening.tellings):
             continue
         score = happening.fact("score")
         counted = [g for g in goals if happening.type == "full_time" or g.clock.period == 1]
         home, away = (sum(g.side == side for g in counted) for side in SIDES)
         if score and score[0] != score[1] and (home, away) == (score[1], score[0]):
             happening.tellings = [t.with_facts(score=(home, away)) for t in happening.tellings]
+
+
+def _change_sides(goals: Sequence[Happening], frame: Frame | None, people: People) -> None:
+    """A goal more than its side scored is the other side's, where that lacks one and no line-up names the scorer."""
+    if frame is None or frame.score is None:
+        return
+    count = {side: sum(g.side == side for g in goals) for side in SIDES}
+    most = dict(zip(SIDES, frame.score, strict=True))
+    if sum(count.values()) > sum(most.values()):
+        return
+    for side, rival in (SIDES, SIDES[::-1]):
+        for goal in sorted((g for g in goals if g.side == side), key=lambda g: abs(_lean(g, people))):
+            if count[side] <= most[side] or count[rival] >= most[rival] or _is_firm(goal, people):
+                continue
+            goal.tellings = [replace(t, side=rival) for t in goal.tellings]
+            count[side], count[rival] = count[side] - 1, count[rival] + 1
+
+
+def _lean(goal: Happening, people: People) -> float:
+    name = goal.name("player")
+    person = people.named(name) if name else None
+    return person.lean if person is not None else 0.0
+
+
+def _is_firm(goal: Happening, people: People) -> bool:
+    """Whether a line-up or a box says for whom a goal's scorer plays."""
+    name = goal.name("player")
+    person = people.named(name) if name else None
+    return any(t.source == "box" for t in goal.tellings) or (person is not None and person.firm)
 
 
 def _fill_side(happening: Happening, people: People) -> None:
