@@ -69,6 +69,8 @@ def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
         if behind and prep in hit.rule.roles:
             return [fouler] if behind[0].kind == "epithet" and fouler is not None else behind
     beside = scene.just_before(hit)
+    if beside is not None and beside.prep in ("su", "a") and fouler is not None:
+        beside = fouler  # "gomitata di Rossi a Bianchi, rosso"
     if beside is not None and hit.mood in ("participle", "word"):
         plural = scene.doc.low[hit.first][-1:] in ("i", "e") and hit.mood == "participle"
         return scene.group(beside) if plural else [beside]

@@ -430,6 +430,9 @@ def _place(scene: Scene, hits: list[Hit], groups: list[Group]) -> None:
                 continue
             if follow.mood == "word" and follow.rule.cue in ("in", "out") and follow.first > group.last + 1:
                 continue
+            apart = "," in scene.doc.low[group.last : follow.first] and follow.mood in ("present", "past")
+            if apart and scene.named_after(follow) is not None:
+                continue  # "Rossi si fa male, entra Bianchi"
             group.hit = follow
             if follow.mood == "word" and follow.rule.cue in ("in", "out") and follow.first == group.last + 1:
                 group.place = "out" if follow.rule.cue == "in" else "in"  # "Rossi e Bianchi, dentro Neri e Verdi"

@@ -56,7 +56,11 @@ class Scene:
                 ]
                 if fitting:
                     fitting.sort(
-                        key=lambda rule: (rule.beside != "shootout", rule.beside != "keeper", rule.cue != "owngoal")
+                        key=lambda rule: (
+                            rule.beside != "shootout",
+                            rule.beside != "keeper",
+                            rule.cue not in ("owngoal", "red"),
+                        )
                     )
                     self.hits[k] = replace(hit, rule=fitting[0])
                 elif hit.fallback is not None:
@@ -353,7 +357,9 @@ class Scene:
         if hit.rule.agent and self.passive(hit):
             put(roles.get("subject"), self.behind(hit, "da"))
             filled.pop("", None)
-            done_to = self.named_before(hit) or self.relative_subject(hit) or self.named_after(hit)
+            named, taken_up = self.named_before(hit), self.relative_subject(hit)
+            nearer = taken_up is not None and taken_up.kind == "person" and named is not None
+            done_to = taken_up if nearer and taken_up.first > named.first else named or taken_up or self.named_after(hit)  # type: ignore[union-attr]
             put(roles.get("object"), [done_to] if done_to else [])
             return filled
         after = self.named_after(hit)
