@@ -29,10 +29,14 @@ LIVE = re.compile(
 )
 MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)]|$))?|[sS]\.?\s?[vV]\b\.?|[nN]\.?\s?[gGcC]\b\.?)"
 PERSON = r"(?:[^\W\d_][\w.'’ʼ-]*)(?:[ ](?:[^\W\d_][\w.'’ʼ-]*)){0,3}"
+ASIDE = (  # between a name and its mark: when he came in, that he coaches, that he is the captain
+    r"(?:\((?i:(?:dal(?:l['’])?\s?)?\d{1,3}\s?['’′°]{0,2}\s?(?:[sp]\.?\s?t\.?)?|all(?:enatore)?\.?|tecnico|c\.?t\.?"
+    r"|cap\.?|[ck])\)\s?)?"
+)
 MARKS = re.compile(
     rf"[\s*•·–-]{{0,4}}(?:[A-ZÀ-Þ][A-ZÀ-Þ'’ ]{{3,28}}:"
     rf" )?(?:dal(?:l')?\W?\s?\d{{1,3}}\W{{0,2}}(?:[sp]\.?\s?t\.?)?\s*)?"
-    rf"(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?"
+    rf"(?:(?P<number>\d{{1,2}})[.)]?\s)?(?P<name>{PERSON})\s?{ASIDE}"
     rf"(?:[,:(–—./-]|\t)?\s{{0,3}}(?:[(\[]?\s?)(?:[vV]oto\s?:?\s?)?(?P<mark>{MARK})(?![\d'’′°%]|\s?['’′]"
     rf"|\s?[–-]\s?\d)(?P<after>[)\].:,;\s/–—-]|$)"
 )
@@ -41,7 +45,7 @@ MARK_FIRST = re.compile(
     rf" [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?(?:[:,(.–—-]|$|\n))"
 )
 MARK_LAST = re.compile(
-    rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?P<mark>{MARK})\s?[).]?\s*$"
+    rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?<!\d[-–,.])(?P<mark>{MARK})\s?[).]?\s*$"
 )
 DIGIT = re.compile(r"\d")
 DECIMALS = re.compile(r"[^\W\d_] \d[.,]5\b|[^\W\d_] [4-9] [–(-]|\bs\.?v\b")  # marks on end in one paragraph
@@ -185,7 +189,7 @@ def _alone(text: str, line: Line) -> BlockKind:
     length = line.end - line.start
     if line.live and (line.live["clock"] or not (line.heads and line.heads[0].opens_line)):
         return "live"
-    if is_box_line(line):
+    if is_box_line(line) and not _is_marked_player(text, line):
         return "box"
     if line.marked:
         return "marks"
@@ -194,6 +198,11 @@ def _alone(text: str, line: Line) -> BlockKind:
     if length <= SHORT and text[line.end - 1] not in '.!?…»”")':
         return "heading"
     return "prose"
+
+
+def _is_marked_player(text: str, line: Line) -> bool:
+    """Whether what looks like a team's line is one player's: "Corsi: 5 – Mai in partita (dal 46', Vinci: 6)"."""
+    return line.marked and [h.kind for h in line.heads] == ["team"] and MARKS.match(text, line.start) is not None
 
 
 def is_box_line(line: Line) -> bool:

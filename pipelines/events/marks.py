@@ -12,37 +12,33 @@ from dataclasses import dataclass, replace
 
 from .blocks import MARK, MARK_FIRST, MARK_LAST, Line
 from .clock import NO_CLOCK, Clock
+from .entered import LAST_IN_BRACKET, NAME, NOT_NAMES, find_entered, is_name
 from .lineup import Sheet, read_formation, read_mark
-from .notation import Atom, box_clock, tidy_person
+from .notation import Atom, tidy_person
 from .officials import Officials, read_official
 from .remarks import Remark, known_names, read_remark
 from .sides import SIDES, Sides
 from .telling import Context, Role, Side, Telling
 from .tokens import Doc, fold
-from .wordlists import word_set
 
-LETTERS = r"[^\W\d_]"
-WORD = rf"(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
-NAME = rf"{WORD}(?:[ ](?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ]){{0,2}}{WORD}){{0,3}}"
 PLAYER = re.compile(
     rf"(?:(?<=\n)|(?<=[.;!?)\]…»\"”][ ])|(?<=[,][ ])|(?<=^)|(?<=\t)|(?<=[•*–-][ ])|(?<=:["
     rf" ]))(?:(?P<number>\d{{1,2}})[.)]?[ ])?(?P<name>{NAME})"
     rf"[ ]?(?:[,:(–—/.-]|\t)?[ ]{{0,2}}[(\[]?(?:[vV]oto[ ]?:?[ ])?(?P<mark>{MARK})(?![\d'’′°%]|[ ]?['’′]"
     rf"|[–-]\d|[.,]\d)(?=[)\].:,;/\n\t(–—-]|[ ][–—(/-]|[ ]{{2}}|[ ][A-ZÀ-Þ]|[ ]?$|\s*\n)[)\]]?"
 )
-SUBSTITUTE = re.compile(
-    rf"(?:(?P<open>[(\[]\s?)(?:[dD]al(?:l['’])?\s?)?|(?P<word>\b[dD]al(?:l['’]"
-    rf"|\s)\s?))(?P<minute>\d{{1,3}})\s?(?:['’′°]{{1,2}}|°)?(?:\s?\+\s?(?P<added>\d{{1,2}})['’]?)?"
-    rf"\s{{0,2}}(?P<half>[ps]\.?\s?t\.?(?:\s?s\.?)?(?![a-z]))?["
-    rf" ,:–-]{{0,3}}(?P<name>{NAME})(?:\s?[,:(–-]?\s?(?:voto\s)?(?P<mark>{MARK})(?![\d'’′]))?"
-)
 OUT_AFTER = re.compile(rf"\s?\((?:per|al posto di|in luogo di)\s(?P<off>{NAME})\)")
-LAST_IN_BRACKET = re.compile(rf"[:,–-]\s?(?:voto\s)?(?P<mark>{MARK})\s?\)")
-NOT_NAMES = word_set("marks", "not_names")
-OPENING_PARTICLES = frozenset(["di", "da", "la", "lo", "le", "del", "dal", "el", "al", "de"])
 COACH = re.compile(
     rf"(?:^|(?<=[\n.;)] )|(?<=\n))(?:[aA]ll(?:enatore|enatrice)?\.?|ALL(?:ENATORE)?\.?|[mM]ister|MISTER"
     rf"|[cC]oach|[cC]\.?[tT]\.?|[tT]ecnico)[: ]{{1,2}}(?P<name>{NAME})\s?[,:(/–-]?\s?(?:[vV]oto\s)?(?P<mark>{MARK})?"
+)
+COACH_AFTER = re.compile(
+    rf"(?:(?<=\n)|(?<=^))(?P<name>{NAME})\s?\((?i:all(?:enatore|enatrice)?\.?|tecnico|c\.?t\.?)\)\s?[,:–-]?\s?(?P<mark>{MARK})"
+)
+BENCH = re.compile(
+    r"^\W*(?:i )?(?:dalla panchina|subentrat[ie]|sostituti|entrat[ie]|a gara in corso|entrat[ie] dalla panchina"
+    r"|chi è entrat[oa])\W*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 REFEREE = re.compile(r"(?:^|\n|[.;] )(?P<label>[Aa]rbitr[oa]|ARBITR[OA]|[Dd]irettore di gara)\s?:?\s")
 HEADING = 70
@@ -132,6 +128,7 @@ def _team_heading(text: str, line: Line, sides: Sides) -> tuple[Side, int] | Non
 def _players(text: str, start: int, end: int, side: Side | None) -> Iterator[Marked]:
     """The marked players of a stretch, each with his text; substitutes told inside a player's text come after him."""
     items = sorted(_items(text, start, end), key=lambda item: item[0])
+    bench = BENCH.search(text, start, end)
     a_line_each = sum(_opens_line(text, item[0]) for item in items) * 4 >= len(items) * 3
     above: Marked | None = None
     for i, (at, body, name, mark, coach, number) in enumerate(items):
@@ -141,6 +138,8 @@ def _players(text: str, start: int, end: int, side: Side | None) -> Iterator[Mar
             whole = replace(whole, out=above.name)  # "Ekdal 5,5. Lento. Jankto s.v."
         else:
             above = whole
+        if bench and at > bench.start() and not coach:
+            whole = replace(whole, out=whole.out or "")  # came in, for whom is not told
         yield from _with_substitutes(text, whole)
 
 
@@ -150,15 +149,13 @@ def _opens_line(text: str, at: int) -> bool:
 
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, float | str | None, bool, int | None]]:
     """Every player and coach of the stretch as (where, where his text begins, name, mark, is a coach, number)."""
-    coaches = list(COACH.finditer(text, start, end))
+    coaches = [*COACH.finditer(text, start, end), *COACH_AFTER.finditer(text, start, end)]
     taken = [(m.start(), m.end()) for m in coaches]
     for m in coaches:
         yield m.start(), m.end(), tidy_person(m["name"]), as_mark(m["mark"]), True, None
-    found = [
-        m for m in PLAYER.finditer(text, start, end) if _is_player(m) and not any(a <= m.start() < b for a, b in taken)
-    ]
+    found = [m for m in PLAYER.finditer(text, start, end) if is_name(m["name"]) and not _within(m.start(), taken)]
     found = [m for m in found if not _inside_bracket(text, m.start(), start)]
-    by_line = [] if len(found) >= 4 else list(_line_items(text, start, end))
+    by_line = [] if len(found) >= 4 else [i for i in _line_items(text, start, end) if not _within(i[0], taken)]
     if len(by_line) > len(found):
         yield from by_line
         return
@@ -171,6 +168,10 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, flo
             False,
             int(m["number"]) if m["number"] else None,
         )
+
+
+def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a <= at < b for a, b in spans)
 
 
 def _line_items(
@@ -189,11 +190,6 @@ def _line_items(
         at = stop + 1
 
 
-def _is_player(m: re.Match[str]) -> bool:
-    words = fold(m["name"]).replace(".", "").split()
-    return (words[0] not in NOT_NAMES or (words[0] in OPENING_PARTICLES and len(words) > 1)) and len(m["name"]) > 2
-
-
 def _inside_bracket(text: str, at: int, start: int) -> bool:
     """Whether a place stands inside brackets opened shortly before it: a substitute's mark, told with his change."""
     opened = text.rfind("(", max(start, at - 160), at)
@@ -206,30 +202,17 @@ def _with_substitutes(text: str, player: Marked) -> Iterator[Marked]:
     if named_out and not player.coach:
         yield replace(player, start=named_out.end(), out=tidy_person(named_out["off"]))
         return
-    subs = [m for m in SUBSTITUTE.finditer(text, player.start, player.end) if _is_change(m)]
-    if player.coach or not subs:
+    subs = [] if player.coach else find_entered(text, player.start, player.end)
+    if not subs:
         yield player
         return
-    yield replace(player, end=subs[0].start())
+    yield replace(player, end=subs[0].start)
     out = player.name
-    for i, m in enumerate(subs):
-        half = {"p": 1, "s": 2}.get((m["half"] or " ")[0].lower(), 0)
-        clock = box_clock(int(m["minute"]), half, int(m["added"]) if m["added"] else None)
-        name = tidy_person(m["name"])
-        stop = subs[i + 1].start() if i + 1 < len(subs) else player.end
-        mark = m["mark"] or ((late := LAST_IN_BRACKET.search(text, m.end(), stop)) and late["mark"])
-        yield Marked(name, player.side, as_mark(mark), m.start(), m.end(), stop, out, clock)
-        out = name
-
-
-def _is_change(m: re.Match[str]) -> bool:
-    """Whether a minute and a name are a change: after "dal", or opening a bracket; not "al 23' Rossi segna"."""
-    if not (m["word"] or m["open"]) or not 0 < int(m["minute"]) <= 130:
-        return False
-    words = fold(m["name"]).split()
-    return (words[0] not in NOT_NAMES or (words[0] in OPENING_PARTICLES and len(words) > 1)) and (
-        "'" in m[0] or "’" in m[0] or "′" in m[0] or "°" in m[0] or m["half"] is not None or m["word"] is not None
-    )
+    for i, sub in enumerate(subs):
+        stop = subs[i + 1].start if i + 1 < len(subs) else player.end
+        mark = sub.mark or ((late := LAST_IN_BRACKET.search(text, sub.end, stop)) and late["mark"])
+        yield Marked(sub.name, player.side, as_mark(mark), sub.start, sub.end, stop, out, sub.clock)
+        out = sub.name
 
 
 def as_mark(written: str | None) -> float | str | None:

@@ -123,3 +123,48 @@ def test_a_remark_tells_who_came_and_went(remark: str, change: tuple[int | None,
     text = NAME_FIRST.replace("ordinato. Dal 60' Vinci 6", remark)
     told = [(e.minute, e.player_in, e.player_out) for e in read(TITLE + text).events if e.type == "substitution"]
     assert told == ([change] if change else [])
+
+
+ENTERED = (
+    ("Ferri 6: ordinato (75' 6,5 Vinci: vivace)", "Vinci", "Ferri", 75),
+    ("Ferri 6: ordinato. Vinci (17' st) 6,5: vivace", "Vinci", "Ferri", 62),
+    ("Ferri 6: ordinato\nVinci (17' st) 6,5\nVivace.", "Vinci", "Ferri", 62),
+    ("Ferri 6: ordinato (Vinci 6,5: vivace)", "Vinci", "Ferri", None),
+    ("Ferri 6: ordinato (30° St Vinci 6,5)", "Vinci", "Ferri", 75),
+)
+
+
+@pytest.mark.parametrize(("line", "on", "off", "minute"), ENTERED)
+def test_who_came_in_is_told_in_many_ways(line: str, on: str, off: str, minute: int | None) -> None:
+    reading = read(TITLE + NAME_FIRST.replace("Ferri 6: ordinato. Dal 60' Vinci 6", line))
+    (change,) = [e for e in reading.events if e.type == "substitution"]
+    assert (change.player_in, change.player_out, change.minute) == (on, off, minute)
+    assert reading.matches[0].lineups["home"].ratings["Vinci"] == 6.5 or minute == 75
+    assert "Vinci" not in reading.matches[0].lineups["home"].starters
+
+
+@pytest.mark.parametrize("aside", ["(bravo lui)", "(4 partite, 2 gol)", "(Serie C 2)"])
+def test_a_bracket_without_a_mark_is_no_change(aside: str) -> None:
+    reading = read(TITLE + NAME_FIRST.replace("Dal 60' Vinci 6", aside))
+    assert not [e for e in reading.events if e.type == "substitution"]
+
+
+def test_a_coach_may_be_named_before_his_office() -> None:
+    text = NAME_FIRST.replace("All. Fabbri 6,5", "Fabbri (all.) 6,5\nBella squadra.")
+    home = read(TITLE + text).matches[0].lineups["home"]
+    assert (home.coach, home.ratings["Fabbri"]) == ("Fabbri", 6.5)
+    assert "Fabbri" not in home.starters
+
+
+def test_those_under_a_heading_for_the_bench_did_not_start() -> None:
+    text = NAME_FIRST.replace("All. Fabbri", "DALLA PANCHINA\nVinci 6,5: vivace.\nAll. Fabbri").replace(
+        " Dal 60' Vinci 6", ""
+    )
+    home = read(TITLE + text).matches[0].lineups["home"]
+    assert "Vinci" not in home.starters
+    assert home.ratings["Vinci"] == 6.5
+
+
+def test_a_players_line_with_a_change_is_no_line_up() -> None:
+    text = NAME_FIRST.replace("Corsi 7: segna di testa.", "Corsi: 7 – Segna di testa (dal 46', Vinci: 6 – Vivace).")
+    assert read(TITLE + text).matches[0].lineups["home"].ratings["Corsi"] == 7
