@@ -22,8 +22,8 @@ SCORE = re.compile(r"(?<![\d/.,'’])(\d{1,2}) ?[-–—:] ?(\d{1,2})(?![\d/.,:]
 AFTER_PAIR = re.compile(
     r"[\s,:;.|–-]{0,4}(?:\(?(?:risultato finale|risultato|finale|termina|finisce|finale|è finita|chiude"
     r"|ft)\b:?\)?\s?)?\(?(?P<score>\d{1,2} ?[-–—:] ?\d{1,2})(?![\d'’′:.–-]\d|\d|['’′°])\)?"
-    r"(?P<rest>(?:[ ,]{0,2}(?:\(?(?:[dD]\.?[ ]?[cC]\.?[ ]?[rR]\.?|[dD]\.?[ ]?[tT]\.?[ ]?[sS]\.?|dopo i"
-    r" (?:calci di |tiri di )?rigor[ei]|dopo (?:i )?tempi supplementari|ai rigori)\)?"
+    r"(?P<rest>(?:[ ,]{0,2}(?:\(?(?:[dD]\.?[ ]?[cC]\.?[ ]?[rR]\.?|[dD]\.?[ ]?[tT]\.?[ ]?[sS]\.?|(?:dopo i|ai)"
+    r" (?:calci di |tiri di )?rigor[ei]|dopo (?:i )?tempi supplementari)\)?"
     r"|[\[(][^)\]\n]{1,40}[)\]]))*)"
 )
 BETWEEN = re.compile(r"(?<![\d'’])(\d{1,2}) ?[-–—] ?(\d{1,2})(?![\d'’′°])")
@@ -126,7 +126,7 @@ def _read_rest(rest: str, score: Score | None) -> tuple[Score | None, Score | No
     """What follows the score: (half, shoot-out, score, extra time), sorted by the words beside them and by
     what can be."""
     low = rest.lower().replace(".", "").replace(" ", "")
-    kicks = any(w in low for w in ("dcr", "rigori"))
+    kicks = any(w in low for w in ("dcr", "rigor"))
     extra = kicks or "dts" in low or "supplementari" in low
     half: Score | None = None
     shootout: Score | None = None

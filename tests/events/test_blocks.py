@@ -72,6 +72,22 @@ def test_a_pair_of_names_is_found_with_its_score(
 
 
 @pytest.mark.parametrize(
+    ("text", "score", "shootout"),
+    [
+        ("Milan-Inter 6-5 dcr", None, (6, 5)),
+        ("Milan-Inter 5-4 dopo i calci di rigore", None, (5, 4)),
+        ("Milan-Inter 2-4 d.c.r. (1-1)", (1, 1), (2, 4)),
+        ("Milan-Inter 0-0 (5-4 dcr)", (0, 0), (5, 4)),
+    ],
+)
+def test_the_kicks_of_a_shoot_out_are_no_score(
+    text: str, score: tuple[int, int] | None, shootout: tuple[int, int]
+) -> None:
+    (pair,) = find_pairs(text)
+    assert (pair.score, pair.shootout) == (score, shootout)
+
+
+@pytest.mark.parametrize(
     "text",
     ["il centro-sinistra vince 2-1", "dalle 15-18 alla 20-30", "il marocchino-francese", "via Roma 12-14", "2020-21"],
 )

@@ -143,7 +143,7 @@ def test_a_table_gives_a_team_a_row() -> None:
     (match,) = boxes_of(TABLE)
     home, away = match.sheets["home"], match.sheets["away"]
     assert (len(home.starters), home.coach, len(away.starters), away.coach) == (11, "Fabbri", 11, "Nardi")
-    assert [in_short(t) for t in match.tellings if t.type == "goal"] == THREE[:1] + ["50' Lenci away"] + THREE[2:]
+    assert [in_short(t) for t in match.tellings if t.type == "goal"] == [*THREE[:1], "50' Lenci away", *THREE[2:]]
 
 
 def test_a_table_gives_a_team_a_column() -> None:
