@@ -149,7 +149,7 @@ def _marks_line(text: str, start: int, end: int) -> bool:
 
 
 def match_mark(text: str, start: int, end: int) -> re.Match[str] | None:
-    """A player and his mark as they open a line ("Maignan 6,5: …", "6,5 Maignan – …"), or stand at its two ends."""
+    """A player and his mark as they open a line ("Rossi 6,5: …", "6,5 Rossi – …"), or stand at its two ends."""
     head = text[start : min(end, start + 70)]
     m = None
     if DIGIT.search(head) or "v" in head.lower()[-30:] or " n" in head.lower():

@@ -600,7 +600,7 @@ def _by_final_score(sides: Sequence[Side | None], score: Score | None) -> list[S
 
 
 def read_kicks(found: Sequence[Atom], sides: Sides) -> Iterator[Telling]:
-    """The kicks of a shoot-out: names with what came of each ("Le Noci gol, Flores parato, Diop (gol)")."""
+    """The kicks of a shoot-out: names with what came of each ("Rossi gol, Bianchi parato, Verdi (gol)")."""
     name: Atom | None = None
     side: Side | None = None
     words: list[str] = []
@@ -651,7 +651,7 @@ def read_kicks(found: Sequence[Atom], sides: Sides) -> Iterator[Telling]:
 def kick_outcome(words: str) -> str | None:
     """What came of a kick by the words after it: scored, saved, off_target, woodwork; None where they do not say.
 
-    >>> kick_outcome("gol"), kick_outcome("parato da lemey"), kick_outcome("alto"), kick_outcome("")
+    >>> kick_outcome("gol"), kick_outcome("parato da bianchi"), kick_outcome("alto"), kick_outcome("")
     ('scored', 'saved', 'off_target', None)
     """
     low = f" {words.lower()} "

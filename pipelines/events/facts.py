@@ -37,7 +37,7 @@ WEEKDAY = re.compile(rf"(?<!\w)({'|'.join(WEEKDAYS)})(?!\w)", re.IGNORECASE)
 ROUND = re.compile(  # over a lowered text
     r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?<![a-zéè])(?P<word>[a-zéè]{4,25})\sgiornata"
     r"|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
-    r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinali?"
+    r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinal[ei]"
     r"|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
 )
 ROUND_WORDS = ("giornata", "turno", "finale", "finali", "ottavi", "quarti", "sedicesimi", "finalissima")

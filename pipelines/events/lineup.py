@@ -1,6 +1,6 @@
 """A team's sheet in a box: formation, starters, bench, numbers, marks, and the changes that stand inside it.
 
-`Marin (38' st Fazzini)`, `Rossi 6,5 (dal 61' Simic s.v.)`, `Lobotka (Zielinski 56')`, `Galati (Passeri (Osaretin))`,
+`Marin (38' st Fazzini)`, `Rossi 6,5 (dal 61' Rossi s.v.)`, `Lobotka (Zielinski 56')`, `Galati (Passeri (Osaretin))`,
 `Fazzi (11' Angeloni poi 59' Bertaccini)`, `X (65'Terrani)`, `Rossi dal 15' st Bianchi` are read alike.
 """
 
@@ -260,7 +260,7 @@ def _turned(change: Change) -> Change:
 
 
 def _marks_inside(atom: Atom) -> dict[str, float | str]:
-    """The marks that stand right after names in a bracket: "(dal 61' Simic 6)"."""
+    """The marks that stand right after names in a bracket: "(dal 61' Rossi 6)"."""
     marks: dict[str, float | str] = {}
     for before, after in zip(atom.inside, atom.inside[1:], strict=False):
         mark = read_mark(after) if before.kind == "name" else None

@@ -1,7 +1,7 @@
 """Live commentaries: entries with their minute, in whatever order and numbering, placed in the match in its order.
 
 The words of an entry go to the prose engine with the entry's clock; what is shorthand of live pages alone is read here:
-`Possanzini per Araboni`, `Torino - Belotti: GOL! 0-1` in a shoot-out.
+`Rossi per Bianchi`, `Torino - Verdi: GOL! 0-1` in a shoot-out.
 """
 
 from __future__ import annotations

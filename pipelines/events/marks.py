@@ -1,6 +1,6 @@
 """Players' marks (pagelle): who gets what, which text is about whom, and the changes that stand beside the marks.
 
-The layouts differ (`Maignan 6,5: …`, `6,5 Maignan – …`, `Mandas – …: 7`, a name over its text, columns, one paragraph
+The layouts differ (`Rossi 6,5: …`, `6,5 Rossi – …`, `Bianchi – …: 7`, a name over its text, columns, one paragraph
 for a whole team); each is brought to the same form: a player, his mark, the stretch of text that is about him.
 """
 

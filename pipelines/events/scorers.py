@@ -293,7 +293,7 @@ class _Reader:
                 self._qualify(inside, k, fold(part.text).replace(".", ""), self.now.codes)
 
     def _share_codes(self) -> None:
-        """A team's letters at the end of a group ("58' Piccinni, 72' Fella (M);") serve the names before it
+        """A team's letters at the end of a group ("58' Rossi, 72' Bianchi (M);") serve the names before it
         in the group."""
         stops = [a.start for a in self.atoms if a.kind == "mark_sign" and a.low in ";\n"]
         groups: dict[int, list[Entry]] = {}

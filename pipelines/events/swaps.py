@@ -1,4 +1,4 @@
-"""Lists of changes in a box: "st 5' Rossi per Bianchi, 20' Verdi per Neri", "61' Simic (Calabria)",
+"""Lists of changes in a box: "st 5' Rossi per Bianchi, 20' Verdi per Neri", "61' Rossi (Bianchi)",
 "Subentrati: Rossi 46'"."""
 
 from __future__ import annotations

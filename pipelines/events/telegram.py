@@ -212,7 +212,7 @@ def _person_end(doc: Doc, raw: Sequence[Piece], i: int, names: Names) -> int:
 
 def _names_one(doc: Doc, raw: Sequence[Piece], j: int, names: Names) -> bool:
     """Whether the capitalised piece at j is a person's name here. At a sentence's head an unknown word before an
-    article or "di" is a verb or noun: "Accorcia il Cagliari", "Riflesso di Turati"."""
+    article or "di" is a verb or noun: "Accorcia il Cagliari", "Riflesso di Rossi"."""
     word = _squeeze(doc.text[raw[j].start : raw[j].end])
     inside = _inside(doc, raw, j)
     if not names.is_person(word, inside):
@@ -711,8 +711,8 @@ def _body_part(low: str) -> str | None:
 
 
 def read_shot(pieces: Sequence[Piece], clock: Clock, sides: Sides) -> Telling | None:
-    """An attempt told without its verb: "Brighi dal limite, fuori!", "Palo di Gomez", "Parata di Pace su
-    Buongiorno"."""
+    """An attempt told without its verb: "Rossi dal limite, fuori!", "Palo di Bianchi", "Parata di Neri su
+    Verdi"."""
     text = " ".join(p.low for p in pieces)
     outcome = _outcome(text)
     faced = outcome == "saved" and any(a.low in ("su", "sul") and b.name for a, b in pairwise(pieces))
