@@ -42,8 +42,7 @@ class Tally:
     matches: int = 0  # match reports among the articles
     events: int = 0
     failures: Counter[str] = field(default_factory=Counter)
-    ways: int = 0  # feeds, sitemaps and listings that answered with a page
-    entrances: int = 0  # the same, those that answered 304 included
+    ways: dict[str, bool] = field(default_factory=dict)  # feeds, sitemaps, listings that answered: ever but with 304?
     found: int = 0  # article URLs that the ways in led to, known ones included
     lengths: list[int] = field(default_factory=list)  # characters of each article's text
     stopped: str = ""  # why the run ended early
@@ -54,8 +53,8 @@ class Tally:
         """Count one visit; `new` says whether its article was not known before."""
         self.pages += len(visit.pages)
         self.unchanged += visit.not_modified
-        self.ways += visit.role != "article" and bool(visit.pages)
-        self.entrances += visit.role != "article" and (bool(visit.pages) or visit.not_modified)
+        if visit.role != "article" and not visit.failure:
+            self.ways[visit.url] = self.ways.get(visit.url, False) or bool(visit.pages)
         self.found += sum(found.role == "article" for found in visit.found)
         if visit.failure:
             self.failures[visit.failure.kind] += 1
@@ -73,7 +72,7 @@ class Tally:
         """What the visit yielded less of than the declaration expects; empty where it is healthy or cannot be told."""
         if not self.expect or self.stopped or self.fetched_nothing:
             return ""
-        if self.ways and self.ways == self.entrances and self.found < self.expect.articles:  # no 304 among them
+        if self.ways and all(self.ways.values()) and self.found < self.expect.articles:
             return f"{self.found} article links, {self.expect.articles} expected"
         if len(self.lengths) >= 3 and median(self.lengths) < self.expect.text:
             return f"{median(self.lengths):.0f} characters an article, {self.expect.text} expected"
@@ -82,8 +81,8 @@ class Tally:
     @property
     def healthy(self) -> bool:
         """Whether the ways in led to as many articles as expected. One that answered 304 leaves it open."""
-        enough = self.ways == self.entrances or (self.expect is not None and self.found >= self.expect.articles)
-        return bool(self.ways) and enough and not self.drift
+        enough = all(self.ways.values()) or (self.expect is not None and self.found >= self.expect.articles)
+        return any(self.ways.values()) and enough and not self.drift
 
     def counts(self) -> dict[str, Any]:
         """The numbers that crawl_runs keeps."""

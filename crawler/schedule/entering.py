@@ -34,7 +34,8 @@ def enter(archive: Archive, site: Site, schedule: Schedule, now: datetime, ways_
     archive.declare_site(site.name, site.title, site.home, site.language)
     with archive.reading() as conn:
         last = conn.execute(
-            "SELECT started, ended FROM crawl_runs WHERE site = ? ORDER BY started DESC, id DESC LIMIT 1", (site.name,)
+            "SELECT started, ended, reason FROM crawl_runs WHERE site = ? ORDER BY started DESC, id DESC LIMIT 1",
+            (site.name,),
         ).fetchone()
         pause = next_visit(conn, site, schedule, now) - now
     archive.rhythms[site.name] = schedule.rhythm_of(pause)
@@ -45,7 +46,7 @@ def enter(archive: Archive, site: Site, schedule: Schedule, now: datetime, ways_
             archive.frontier.look_again(url, now)
     with archive.transaction() as pen:
         look_together(pen.conn, site.name, now, pause)
-        if last and day_of(last[0]) != now.astimezone(ROME).date():
+        if last and (last[2] == "drift" or day_of(last[0]) != now.astimezone(ROME).date()):
             forget_validators(pen.conn, site.name)
     return Entered(archive.start_run(site.name, now), since(last, now))
 
@@ -71,7 +72,8 @@ def look_together(conn: sqlite3.Connection, site: str, now: datetime, pause: tim
 
 
 def forget_validators(conn: sqlite3.Connection, site: str) -> None:
-    """Ask for the ways in in full: some servers answer 304 for ever, so the first visit of each day asks without."""
+    """Ask for the ways in in full: some servers answer 304 for ever, so the first visit of each day asks without; and
+    a visit after one that yielded too little, since a 304 would not tell whether that goes on."""
     conn.execute(
         "UPDATE urls INDEXED BY urls_due_entrances SET etag = NULL, last_modified = NULL"
         " WHERE site = ? AND role <> 'article' AND next_check IS NOT NULL",

@@ -161,5 +161,6 @@ def test_an_alarm_that_cannot_be_delivered_is_logged_and_harms_nothing(
 def test_a_way_in_that_did_not_change_leaves_open_whether_a_site_is_healthy(
     ways: int, entrances: int, found: int, healthy: bool, drift: bool
 ) -> None:
-    tally = Tally("s", pages=ways, ways=ways, entrances=entrances, found=found, expect=Expect(articles=10))
+    answers = {f"/feed{n}": n < ways for n in range(entrances)}
+    tally = Tally("s", pages=ways, ways=answers, found=found, expect=Expect(articles=10))
     assert (tally.healthy, bool(tally.drift)) == (healthy, drift)

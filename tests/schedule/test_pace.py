@@ -93,6 +93,15 @@ def test_the_first_visit_of_a_day_asks_for_the_ways_in_in_full(
     assert validators() == [None]
 
 
+def test_a_visit_after_a_poor_one_asks_in_full(archive: Archive, schedule: Schedule, site: Site) -> None:
+    feed = site.feeds[0]
+    poor = enter(archive, site, schedule, NOON)
+    archive.write(Visit(feed, site.name, "feed", NOON, (page(1, url=feed, headers={"etag": '"1"'}),)))
+    archive.end_run(poor.run, NOON, "drift", {})
+    enter(archive, site, schedule, NOON + HOUR)
+    assert archive.conn.execute("SELECT etag FROM urls WHERE role = 'feed'").fetchone() == (None,)
+
+
 def test_a_visit_knows_how_long_ago_the_last_one_ended(archive: Archive, schedule: Schedule, site: Site) -> None:
     first = enter(archive, site, schedule, NOON)
     assert first.since_last is None
