@@ -315,6 +315,8 @@ class AttemptReader:
                 self.current.penalty = True
         elif hit.word in ("sbaglia", "fallisce", "sbagliò", "fallì", "sbagliato"):
             self._goal(scene, hit)
+            if self.current is not None and {"dischetto", "undici", "11"} & set(scene.doc.low[hit.first : hit.last]):
+                self.current.penalty = True
 
     def _score(self, scene: Scene, hit: Hit) -> None:
         """A score beyond the last told: what was just told went in ("Rossi, di piatto, 2-1", "il tris: 3-0")."""
@@ -387,6 +389,20 @@ class AttemptReader:
         if hit.mood == "participle" and scene.passive(hit) and hit.rule.name == "scores" and not players:
             keeper = None
         explicit = who is not None and (noun or who.first >= scene.first)
+        if (
+            now is not None
+            and now.announced
+            and noun
+            and explicit
+            and "vincente" in scene.doc.low[hit.first : hit.last]
+        ):
+            if now.player is not None and not same(who, now.player) and now.last >= scene.first:
+                now.assist, now.player = (
+                    now.player,
+                    who,
+                )  # "ed è vantaggio: spizzata di Rossi e zampata vincente di Verdi"
+                now.rules.append(hit.rule.name)
+                return
         if now is not None:
             fresh = now.closed and (
                 (explicit and now.player is not None and not same(who, now.player))
@@ -695,6 +711,8 @@ def tellings(attempt: Attempt, scene: Scene, resolve: Any) -> list[Telling]:
     if attempt.penalty:
         return [] if not outcome else [_telling("penalty_missed", attempt, base, people, facts, player.side)]
     people["assist"] = resolve(attempt.assist, "assist", attempt)
+    if people["assist"] is keeper:
+        people["assist"] = None  # "raccoglie la respinta del portiere"
     if attempt.body:
         facts["body_part"] = attempt.body
     return [_telling("shot", attempt, base, people, facts, player.side, 0.8 if outcome else 0.5)]
@@ -710,7 +728,9 @@ def _goals(attempt: Attempt, scene: Scene, player: Person | None, base: dict[str
         facts["score"] = attempt.score
     people: dict[Role, Person | None] = {"player": player}
     if not attempt.penalty:
-        people["assist"] = resolve(attempt.assist, "assist", attempt)
+        assist: Person | None = resolve(attempt.assist, "assist", attempt)
+        rival = assist is not None and "keeper" in assist.roles and assist.team != player.team
+        people["assist"] = None if rival else assist  # "raccoglie la respinta del portiere"
     told = [_telling("goal", attempt, base, people, facts, attempt.side or player.side)]
     if len(attempt.players) > 1 and (own := clock_of(scene, attempt.players[0])) is not None:
         told[0] = replace(told[0], clock=own)

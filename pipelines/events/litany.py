@@ -113,3 +113,41 @@ def read_decisive(scene: Scene, told: Sequence[Telling], resolve: Callable[..., 
                 )
             )
     return found
+
+
+MANY = {"doppietta": 2, "tripletta": 3, "doppiette": 2}
+
+
+def read_doubles(scene: Scene, told: Sequence[Telling], resolve: Callable[..., Person | None]) -> list[Telling]:
+    """The goals of one who scored two or three, each with its minute: "doppietta di Rossi (12' e 40')"."""
+    low = scene.doc.low
+    found: list[Telling] = []
+    for k in range(scene.first, scene.last):
+        many = MANY.get(low[k])
+        if many is None:
+            continue
+        after = [
+            w for w in scene.whos if w.kind == "person" and 0 <= w.opening - k - 1 <= 2 and w.prep in ("di", "per")
+        ]
+        before = [w for w in scene.whos if w.kind == "person" and 0 <= k - w.last <= 5 and w.prep is None]
+        who = after[0] if after else before[-1] if before else None
+        person = resolve(who, "player", None)
+        clocks = [p for p in scene.clocks if p.mention.first > k and p.clock is not None and p.clock.minute is not None]
+        clocks = [p for p in clocks if not any(k < w.first < p.mention.first and w is not who for w in scene.whos)]
+        if person is None or len(clocks) != many:
+            continue
+        for placed in clocks:
+            if not any(t.people.get("player") == person.name and t.clock == placed.clock for t in told):
+                found.append(
+                    Telling(
+                        "goal",
+                        scene.doc.start[k],
+                        scene.doc.end[placed.mention.last - 1],
+                        "two-or-three-of-one",
+                        clock=placed.clock or NO_CLOCK,
+                        side=person.side,
+                        people={"player": person.name},
+                        facts={"method": "open_play"},
+                    )
+                )
+    return found

@@ -13,7 +13,7 @@ from .changes import ChangeReader, bare_swap, swap_hit
 from .clock import NO_CLOCK, Clock, Placed
 from .injuries import read_injuries
 from .lexicon import Hit, lexicon
-from .litany import read_decisive, read_litany
+from .litany import read_decisive, read_doubles, read_litany
 from .minutes import find_mentions
 from .penalties import decision, foul_by_place, foul_of, is_decided, read_award, read_review
 from .people import DETERMINERS, Person, Who, other
@@ -156,7 +156,8 @@ class ProseReader:
         else:
             for attempt in self.attempts.read(scene):
                 self._emit(attempt, scene)
-            in_a_row = read_litany(scene, self.told[before:], self._resolve)
+            in_a_row = read_doubles(scene, self.told[before:], self._resolve)
+            in_a_row += read_litany(scene, [*self.told[before:], *in_a_row], self._resolve)
             self.attempts.goals += len(in_a_row)
             self.told += in_a_row
         self.told += self.changes.read(scene, self._resolve)
