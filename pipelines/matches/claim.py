@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -39,3 +39,24 @@ class Happening:
         for claim in self.claims:
             best[claim.voice] = max(best.get(claim.voice, 0.0), claim.weight)
         return sum(best.values())
+
+
+class Stated(NamedTuple):
+    """A claim as it is stored: its id, what it says, how sure the reader was, the event that it is tied to as yet."""
+
+    id: int
+    event: Event
+    confidence: float
+    held: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one telling says: its claims, and its line-ups as (side, name)."""
+
+    claims: Sequence[Stated] = ()
+    sheets: Sequence[tuple[str, str]] = ()
+
+
+def shared_articles(a: Happening, b: Happening) -> set[int]:
+    return {claim.article for claim in a.claims} & {claim.article for claim in b.claims}

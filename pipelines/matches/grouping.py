@@ -103,20 +103,20 @@ class Bonds:
         return min(mean, middle) if middle < UNLIKE else mean
 
     def cluster(self) -> list[list[int]]:
-        """Merge the two clusters that resemble each other most, as long as any do."""
-        clusters = [[i] for i in range(len(self.tellings))]
-        while len(clusters) > 1:
-            best, at = 0.0, None
-            for i in range(len(clusters)):
-                for j in range(i):
-                    value = self.between(clusters[i], clusters[j])
-                    if value > best + 1e-9:
-                        best, at = value, (j, i)
-            if at is None:
+        """Merge the two clusters that resemble each other most, as long as any do; of equals the earlier ones."""
+        clusters = {i: [i] for i in range(len(self.tellings))}  # by their first
+        alike = {(i, j): self.of[i][j] for i in clusters for j in clusters if i < j}
+        while alike:
+            (first, second), best = max(alike.items(), key=lambda pair: (round(pair[1], 9), [-i for i in pair[0]]))
+            if best <= 0:
                 break
-            first, second = at
             clusters[first] = sorted(clusters[first] + clusters.pop(second))
-        return clusters
+            alike = {pair: value for pair, value in alike.items() if second not in pair}
+            for other in clusters:
+                if other != first:
+                    pair = min(first, other), max(first, other)
+                    alike[pair] = self.between(clusters[first], clusters[other])
+        return [clusters[i] for i in sorted(clusters)]
 
 
 def settle(bonds: Bonds, clusters: list[list[int]]) -> tuple[list[list[int]], dict[int, str]]:

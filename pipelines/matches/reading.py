@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.items import Event
 
-from .match import Said, Stated
+from .claim import Said, Stated
 from .names import pair_key
 from .telling import Sketch, Telling, sketch_of
 
