@@ -389,20 +389,10 @@ class AttemptReader:
         if hit.mood == "participle" and scene.passive(hit) and hit.rule.name == "scores" and not players:
             keeper = None
         explicit = who is not None and (noun or who.first >= scene.first)
-        if (
-            now is not None
-            and now.announced
-            and noun
-            and explicit
-            and "vincente" in scene.doc.low[hit.first : hit.last]
-        ):
-            if now.player is not None and not same(who, now.player) and now.last >= scene.first:
-                now.assist, now.player = (
-                    now.player,
-                    who,
-                )  # "ed è vantaggio: spizzata di Rossi e zampata vincente di Verdi"
-                now.rules.append(hit.rule.name)
-                return
+        if now is not None and _finishes(scene, now, hit, who):
+            now.assist, now.player = now.player, who
+            now.rules.append(hit.rule.name)
+            return
         if now is not None:
             fresh = now.closed and (
                 (explicit and now.player is not None and not same(who, now.player))
@@ -542,7 +532,9 @@ class AttemptReader:
 
     def _other_attempt(self, scene: Scene, now: Attempt, hit: Hit, player: Who | None) -> bool:
         """Whether an outcome speaks of another attempt than the one being read."""
-        if hit.rule.cue in ("disallow", "owngoal"):
+        if hit.rule.cue == "owngoal":  # "gol di Rossi e autorete di Neri"
+            return now.outcome == "goal" and None not in (player, now.player) and not same(player, now.player)
+        if hit.rule.cue == "disallow":
             return False
         clock = scene.clock_at(hit.first)
         if now.closed and clock is not None and now.clock is not None and clock != now.clock and now.own_clock:
@@ -554,8 +546,15 @@ class AttemptReader:
         return False
 
 
+def _finishes(scene: Scene, now: Attempt, hit: Hit, who: Who | None) -> bool:
+    """Whether a noun names who finished what the one before began: "è vantaggio: spizzata di Rossi e zampata vincente
+    di Verdi"."""
+    begun = now.announced and now.player is not None and now.last >= scene.first
+    return begun and who is not None and not same(who, now.player) and "vincente" in scene.doc.low[hit.first : hit.last]
+
+
 def _serves_it(scene: Scene, now: Attempt, hit: Hit, who: Who | None) -> bool:
-    """Whether a free kick is the service of the attempt told before it: "colpo di testa di Rossi su punizione di Verdi"."""
+    """Whether a free kick serves the attempt told before it: "colpo di testa di Rossi su punizione di Verdi"."""
     return (
         "method" in hit.rule.facts
         and who is not None

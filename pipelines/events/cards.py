@@ -52,7 +52,7 @@ def _near(hit: Hit, reds: list[Hit]) -> bool:
 
 
 def _carded(scene: Scene, hit: Hit, fouler: Who | None) -> list[Who]:
-    """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or whoever came last."""
+    """Who a card is for: listed after the cue, named beside it, its verb's subject, who fouled, or the last named."""
     after = scene.named_after(hit, 4)
     if (
         after is not None

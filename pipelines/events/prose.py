@@ -15,6 +15,7 @@ from .injuries import read_injuries
 from .lexicon import Hit, lexicon
 from .litany import read_decisive, read_doubles, read_litany
 from .minutes import find_mentions
+from .pairing import pair_minutes
 from .penalties import decision, foul_by_place, foul_of, is_decided, read_award, read_review
 from .people import DETERMINERS, Person, Who, other
 from .periods import read_periods
@@ -107,12 +108,15 @@ class ProseReader:
         scene.choose()
         unfit = {id(h) for h, _ in scene.vetoed}
         scene.hits = [h for h in scene.hits if id(h) not in unfit]
+        within: list[Hit] = []
         for hit in scene.hits:
             reason = veto(scene, hit)
             if reason is not None:
                 scene.vetoed.append((hit, reason))
+                inner = lexicon().hits(self.doc.low, hit.first + 1, hit.last) if hit.last - hit.first > 2 else []
+                within += [h for h in inner if h.rule.cue == "attempt"]  # "rischia di capitolare sul destro di Rossi"
         vetoed = {id(h) for h, _ in scene.vetoed}
-        scene.hits = [h for h in scene.hits if id(h) not in vetoed]
+        scene.hits = sorted([h for h in scene.hits if id(h) not in vetoed] + within, key=lambda h: h.first)
         self._read_scene(scene)
         self._remember(scene)
         self._carry(clocks)
@@ -167,6 +171,7 @@ class ProseReader:
         if any(h.rule.name == "handball" for h in scene.hits) or any(h.rule.cue == "penalty" for h, _ in scene.vetoed):
             self.subject = "penalty"
         self._review(scene)
+        self.told[before:] = pair_minutes(scene, self.told[before:])
         for k in range(before, len(self.told)):
             self.told[k] = self._dress(self.told[k], scene)
         self._bond(self.told[before:])

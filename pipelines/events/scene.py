@@ -190,9 +190,17 @@ class Scene:
             return relative
         before = self.named_before(hit)
         after = None if own_object else self.named_after(hit, 5 if hit.rule.cue == "goal" else 3)
+        if after is not None and hit.rule.cue == "goal" and self._opens_its_clause(hit, after):
+            return after
         if before is None or (after is not None and self._comma_between(before, hit)):
             return after or before
         return before
+
+    def _opens_its_clause(self, hit: Hit, after: Who) -> bool:
+        """Whether a verb stands first in its clause, its subject at once behind it: "…, decide ancora Rossi"."""
+        return (
+            hit.first > self.first and self.doc.low[hit.first - 1] in (",", ":", "-") and after.opening - hit.last <= 1
+        )
 
     def _comma_between(self, who: Who, hit: Hit) -> bool:
         """Whether what is named before belongs to a clause of its own."""
@@ -357,9 +365,13 @@ class Scene:
         if hit.rule.agent and self.passive(hit):
             put(roles.get("subject"), self.behind(hit, "da"))
             filled.pop("", None)
-            named, taken_up = self.named_before(hit), self.relative_subject(hit)
-            nearer = taken_up is not None and taken_up.kind == "person" and named is not None
-            done_to = taken_up if nearer and taken_up.first > named.first else named or taken_up or self.named_after(hit)  # type: ignore[union-attr]
+            done_to = self.named_before(hit)
+            taken_up = self.relative_subject(hit)
+            if taken_up is not None and (
+                done_to is None or (taken_up.kind == "person" and taken_up.first > done_to.first)
+            ):
+                done_to = taken_up
+            done_to = done_to or self.named_after(hit)
             put(roles.get("object"), [done_to] if done_to else [])
             return filled
         after = self.named_after(hit)

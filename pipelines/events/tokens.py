@@ -27,7 +27,9 @@ TOKEN = re.compile(
     r"(?P<elided>(?:[cdslnmv]|un|dell|dall|all|nell|sull|coll|quell|quest|bell|sant|gl|anch|tutt|mezz|quattr|cent|"
     r"nessun|ciascun|com|dov|qual|vent|trent|senz|buon|grand|fors|ess|ov)'(?=[^\W\d_]|\d))"
     r"|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*(?:\.(?=[^\W\d_]\.)[^\W\d_](?:\.[^\W\d_]){0,6}\.?)?)"
-    r"|(?P<number>(?<!da )(?<!dal )(?<!dai )\d{1,2} a \d{1,2}(?![\d'°+.,]| (?:minut|metr|ann|giorn|per|eur|punt))|\d+(?:'?\s?\+\s?\d{1,2}'{0,2}|[-:.,/]\d+(?:-\d+)*|(?:esimo|esima|mo|°)'?|'{1,2}(?![^\W\d_])|t(?!\w))?)"
+    r"|(?P<number>(?<!da )(?<!dal )(?<!dai )\d{1,2} a \d{1,2}"  # a score: "3 a 1"
+    r"(?![\d'°+.,]| (?:minut|metr|ann|giorn|per|eur|punt))|"
+    r"\d+(?:'?\s?\+\s?\d{1,2}'{0,2}|[-:.,/]\d+(?:-\d+)*|(?:esimo|esima|mo|°)'?|'{1,2}(?![^\W\d_])|t(?!\w))?)"
     r"|(?P<mark>[^\w\s])",
 )
 NAME_ELISION = re.compile(r"(?:[DNMO]|Dell|Dall|Sant|Del|All)['’`´](?=[A-ZÀ-Þ])")  # D'Ambrosio, N'Dicka, Dell'Orco

@@ -226,7 +226,7 @@ def only_a_noun(scene: Scene, hit: Hit) -> bool:
 
 
 def only_near(scene: Scene, hit: Hit) -> bool:
-    """A goal that is missed, sought or denied: "sfiora il pareggio", "vicini al raddoppio con Rossi", "cerca il tris"."""
+    """A goal missed, sought or denied: "sfiora il pareggio", "vicini al raddoppio con Rossi", "cerca il tris"."""
     if hit.rule.cue not in ("goal", "owngoal") or hit.mood != "word":
         return False
     low = scene.doc.low
