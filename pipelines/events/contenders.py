@@ -131,6 +131,10 @@ PASSING = re.compile(  # what stands before a club that has no part in the match
     )
     + ")$"
 )
+TO_COME = re.compile(  # the next match, before "ospita" or "in trasferta"
+    r"\b(?:che domenica|domenica prossima|prossim[oa]\w*|sabato prossimo|mercoled[iì] (?:prossimo|l[oa'])|domani|ora) "
+    r"[^.;\n]{0,24}$"
+)
 RIVAL = re.compile(  # what stands before the club that a match was played against
     "(?:"
     + "|".join(
@@ -459,7 +463,7 @@ def _hits(pattern: re.Pattern[str], low: str) -> Iterator[re.Match[str]]:
         at = low.find(opening)
         while at >= 0:
             m = pattern.match(low, at)
-            if m:
+            if m and not TO_COME.search(low, max(0, at - 40), at):
                 yield m
             at = low.find(opening, at + 1)
 
