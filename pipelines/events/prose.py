@@ -114,7 +114,7 @@ class ProseReader:
             if reason is not None:
                 scene.vetoed.append((hit, reason))
                 inner = lexicon().hits(self.doc.low, hit.first + 1, hit.last) if hit.last - hit.first > 2 else []
-                within += [h for h in inner if h.rule.cue == "attempt"]  # "rischia di capitolare sul destro di Rossi"
+                within += [h for h in inner if h.rule.cue == "attempt"]  # "trema sul destro di Rossi"
         vetoed = {id(h) for h, _ in scene.vetoed}
         scene.hits = sorted([h for h in scene.hits if id(h) not in vetoed] + within, key=lambda h: h.first)
         self._read_scene(scene)
