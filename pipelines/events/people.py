@@ -550,6 +550,7 @@ def _opens_clause(doc: Doc, end: int) -> bool:
         k < len(doc)
         and (k > end + 1 or lexicon().forms.get(doc.low[k]) in ("present", "past", "imperfect"))
         and doc.low[k] != "e"
+        and not doc.low[k].endswith("no")  # "Rossi e Bianchi portano": the verb is of both
     )
 
 

@@ -20,6 +20,7 @@ CLAUSE_OPENERS = words("scene_clause_openers")
 DOER = words("scene_doer")
 RELATIVE = frozenset(("che", "quale"))
 FURTHER = 4  # tokens more where a phrase of how or where stands between
+CLAUSE_ENDS = frozenset((",", ";", ":", "e", "ed", "ma", "poi", "mentre"))
 REACH = 7  # tokens between a cue and the name that fills its place
 
 
@@ -101,6 +102,9 @@ class Scene:
         timed = [p for p in self.clocks if p.clock is not None and p.mention.form not in ("half", "break")]
         if not timed:
             return None
+        own = self._in_clause(i, timed)
+        if own is not None:
+            return own.clock
         before = [p for p in timed if p.mention.first <= i]
         after = [p for p in timed if p.mention.first > i]
         if not before or (after and self._arrives(i, after[0].mention.first)):
@@ -114,6 +118,21 @@ class Scene:
         """Whether a clock stands right after the noun that it times: "il gol arriva tre minuti dopo"."""
         between = self.doc.low[i + 1 : at]
         return len(between) <= 4 and "," not in between and bool(words("arrivals") & set(between))
+
+    def _in_clause(self, i: int, timed: list[Placed]) -> Placed | None:
+        """The only clock of the clause of token i, where the sentence has several: "segna Rossi al 12', pareggia Neri al 30'"."""
+        if len(timed) < 2:
+            return None
+        low, begin, end, depth = self.doc.low, i, i + 1, 0
+        while begin > self.first and (depth or low[begin - 1] not in CLAUSE_ENDS):
+            begin -= 1
+            depth += (low[begin] == ")") - (low[begin] == "(")
+        depth = 0
+        while end < self.last and (depth or low[end] not in CLAUSE_ENDS):
+            depth += (low[end] == "(") - (low[end] == ")")
+            end += 1
+        inside = [p for p in timed if begin <= p.mention.first < end]
+        return inside[0] if len(inside) == 1 else None
 
     def change_clock(self, i: int) -> Clock | None:
         """The clock of a substitution told at token i: one made at the break is of the second half's first minute."""
