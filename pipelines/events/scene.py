@@ -120,7 +120,7 @@ class Scene:
         return len(between) <= 4 and "," not in between and bool(words("arrivals") & set(between))
 
     def _in_clause(self, i: int, timed: list[Placed]) -> Placed | None:
-        """The only clock of the clause of token i, where the sentence has several: "segna Rossi al 12', pareggia Neri al 30'"."""
+        """The only clock of token i's clause, where the sentence has several: "Rossi segna al 12', Neri al 30'"."""
         if len(timed) < 2:
             return None
         low, begin, end, depth = self.doc.low, i, i + 1, 0
@@ -139,6 +139,9 @@ class Scene:
         before = [p for p in self.clocks if p.mention.first < i and p.clock is not None]
         last = before[-1].mention if before else None
         if last is not None and (last.form == "break" or (last.form == "half" and last.half == 2 and last.strong)):
+            follows = [p for p in self.clocks if p.mention.first > i and p.mention.form == "minute" and p.clock]
+            if follows and self._bracketed(follows[0], i) and follows[0].mention.first - i < 12:
+                return follows[0].clock  # "nella ripresa Rossi per Bianchi (15')"
             return Clock(2, 46, precision="approximate")
         return self.clock_at(i)
 
