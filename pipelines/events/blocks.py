@@ -45,7 +45,7 @@ MARK_FIRST = re.compile(
     rf" [A-ZÀ-Þ][\w.'’-]+)*)(?=\s?(?:[:,(.–—-]|$|\n))"
 )
 MARK_LAST = re.compile(
-    rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:[vV]oto:?\s)?(?<!\d[-–,.])(?P<mark>{MARK})\s?[).]?\s*$"
+    rf"[\s*•]{{0,3}}(?P<name>{PERSON})\s?[:,(–—.-][^\n]{{0,900}}?[:,.(–—-]\s?(?:(?:[vV]oto|VOTO):?\s)?(?<!\d[-–,.])(?P<mark>{MARK})\s?[).]?\s*$"
 )
 DIGIT = re.compile(r"\d")
 DECIMALS = re.compile(r"[^\W\d_] \d[.,]5\b|[^\W\d_] [4-9] [–(-]|\bs\.?v\b")  # marks on end in one paragraph
@@ -202,6 +202,9 @@ def _alone(text: str, line: Line) -> BlockKind:
 
 def _is_marked_player(text: str, line: Line) -> bool:
     """Whether what looks like a team's line is one player's: "Corsi: 5 – Mai in partita (dal 46', Vinci: 6)"."""
+    parts = text.count(",", line.start, line.end) + text.count(";", line.start, line.end)
+    if parts > 4 and parts * 22 > line.end - line.start:
+        return False  # a list of names: "LAME: [1] Rossi; [2] Verdi, [5] Neri"
     return line.marked and [h.kind for h in line.heads] == ["team"] and MARKS.match(text, line.start) is not None
 
 

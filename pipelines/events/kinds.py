@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipelines.items import Kind
 
-from .blocks import Block, Line
+from .blocks import Block, Line, opens_with_pair
 from .fields import match_kinds
 
 DATA = Path(__file__).parents[2] / "data" / "kinds.toml"
@@ -105,7 +105,9 @@ def kind_of(text: str, lowered: str, title: str, lines: Sequence[Line], blocks: 
         return "marks"
     if shares["box"] > 0.55:
         return "box"
-    return "report" if _is_report(text, lowered, title, weights) else _strongest(weights, ("preview", "news", "other"))
+    if _is_report(text, lowered, title, weights) or (len(lines) == 1 and opens_with_pair(lines[0])):
+        return "report"
+    return _strongest(weights, ("preview", "news", "other"))
 
 
 def _shares(blocks: Sequence[Block]) -> Counter[str]:

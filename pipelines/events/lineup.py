@@ -126,6 +126,10 @@ class _Lineup:
                 self.sheet.marks.setdefault(self.player, mark)
 
     def _bracket(self, atom: Atom) -> None:
+        inside = [a for a in atom.inside if a.kind != "mark_sign"]
+        if (self.sep or not self.player) and len(inside) == 1 and inside[0].text.isdigit() and len(inside[0].text) < 3:
+            self.number = int(inside[0].text)  # "[1] Rossi; [2] Bianchi"
+            return
         if not self.player:
             return
         self.closed = True

@@ -154,7 +154,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, flo
     for m in coaches:
         yield m.start(), m.end(), tidy_person(m["name"]), as_mark(m["mark"]), True, None
     found = [m for m in PLAYER.finditer(text, start, end) if is_name(m["name"]) and not _within(m.start(), taken)]
-    found = [m for m in found if not _inside_bracket(text, m.start(), start)]
+    found = [m for m in found if not _inside_bracket(text, m.start(), start) and not _is_verdict(text, m)]
     by_line = [] if len(found) >= 4 else [i for i in _line_items(text, start, end) if not _within(i[0], taken)]
     if len(by_line) > len(found):
         yield from by_line
@@ -168,6 +168,11 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, flo
             False,
             int(m["number"]) if m["number"] else None,
         )
+
+
+def _is_verdict(text: str, m: re.Match[str]) -> bool:
+    """Whether the name is the word that closes a remark before its mark: "… si perde Rossi. Confuso. Voto: 5"."""
+    return "oto" in m[0][len(m["name"]) :].lower() and not _opens_line(text, m.start()) and m["name"].count(" ") == 0
 
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -210,7 +215,7 @@ def _with_substitutes(text: str, player: Marked) -> Iterator[Marked]:
     out = player.name
     for i, sub in enumerate(subs):
         stop = subs[i + 1].start if i + 1 < len(subs) else player.end
-        mark = sub.mark or ((late := LAST_IN_BRACKET.search(text, sub.end, stop)) and late["mark"])
+        mark = sub.mark or ((late := LAST_IN_BRACKET.search(text, sub.end, stop)) and (late["mark"] or late["last"]))
         yield Marked(sub.name, player.side, as_mark(mark), sub.start, sub.end, stop, out, sub.clock)
         out = sub.name
 

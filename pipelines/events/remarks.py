@@ -43,7 +43,23 @@ SCORE_GOAL = re.compile(
 NOT_HIS = re.compile(
     r"(?:sul|sullo|sull'|subi\w+|colp[ae]|dormita|errore|regal\w+|incolpevole|nulla|protest\w+|fall[oi]|in"
     r" ritardo|perso|si perde|manda in|lo salva|possibile|evita\w*|sembrava|poteva|sponda|avvio|azione|nasce"
-    r"|propizia|procura\w*|cross|lancio|costringe|assist|corner|angolo)[^.;!?]{0,32}$"
+    r"|propizia|procura\w*|cross|lancio|costringe|assist|corner|angolo"
+    r"|occasione|dopo|fino|prima|momentaneo)[^.;!?]{0,32}$"
+)
+LOST_HIM = re.compile(  # he let a rival score: "si perde Rossi in occasione del pari"
+    rf"(?:si (?:perde|dimentica|fa (?:anticipare|scappare|sfuggire|bruciare|sovrastare) da)|perdendosi|si è perso"
+    rf"|lascia (?:solo|libero)|anticipato da|sovrastato da|si lascia (?:scappare|sfuggire))(?:,? però,?)?"
+    rf" (?P<name>{NAME})[^.;:!?]{{0,24}}? (?:in occasione|sul|sullo|sull['’]|sulla|nel) ?"
+    rf"[^.;:!?]{{0,16}}?(?:gol|rete|vantaggio|pareggio|pari|raddoppio|tris|poker|\d-\d)"
+)
+PENALTY_BY = re.compile(
+    rf"(?:rigore|penalty)[^.;:!?]{{0,24}}(?:trasformat[oa]|realizzat[oa]|segnat[oa]|convertit[oa]|insaccat[oa]) (?:poi )?"
+    rf"da(?:l(?:l['’])?|lla)? ?(?P<name>{NAME})"
+)
+OTHERS_GOAL = re.compile(  # words before a goal that make it another's: "l'assist per il", "avvia l'azione del"
+    r"(?:assist|cross|passaggio|lancio|pallone|azione|occasion[ei]|corner|angolo|serve|servit[oa]|propizia\w*|nasce|avvia"
+    r"|innesca\w*|manda in|partecipa|protagonista|zampino|perd\w+|dimentica|anticipare|scappare|subi\w+|incassa)"
+    r"(?! (?:e|ed|più) )[^.;!?]{0,32}$"
 )
 FACED = re.compile(
     rf"(?:para|parata|miracolo|riflesso|vola|salva|dice no|si oppone|attento|bravo|reattivo|respinge|super"
@@ -74,6 +90,7 @@ PENALTY_ENDS = (
 )
 
 
+NOUN = re.compile(r"\b(?:gol|rete)\b")
 Span = tuple[int, int]
 NOBODY: Mapping[Role, str | None] = {}
 
@@ -168,7 +185,7 @@ def _of_subject(told: Telling, doc: Doc, remark: Remark, names: Names) -> Tellin
             people["opponent" if gave else "player"] = remark.player
             side = OTHER_SIDE[remark.side] if gave and remark.side else remark.side
             return replace(told, people=people, side=side)
-        if told.type == "goal" and cues()["goal.not"].search(words):
+        if told.type == "goal" and (cues()["goal.not"].search(words) or _is_others(doc, remark, told)):
             return None
         people["player"] = remark.player
         own = told.facts.get("method") == "own_goal"
@@ -179,6 +196,17 @@ def _of_subject(told: Telling, doc: Doc, remark: Remark, names: Names) -> Tellin
     if told.facts.get("method") == "own_goal":
         return replace(told, people=people, side=None)  # the reader knows whose player he is
     return replace(told, people=people)
+
+
+def _is_others(doc: Doc, remark: Remark, told: Telling) -> bool:
+    """Whether the words around a goal make it another's: "si guadagna il rigore poi trasformato da Rossi"."""
+    words = doc.text[max(remark.start, told.start - 60) : min(remark.end, told.end + 60)]
+    low = doc.lowered[max(remark.start, told.start - 60) : told.start + 1]
+    return (
+        OTHERS_GOAL.search(low[:-1]) is not None
+        or LOST_HIM.search(words) is not None
+        or PENALTY_BY.search(words) is not None
+    )
 
 
 def _is_known(name: str, names: Names) -> bool:
@@ -307,7 +335,17 @@ class _Nominal:
         for m in INTO_OWN.finditer(self.text):
             if (side := self.sides.of_player(m["name"])) or not self.sides.players["home"]:
                 self._goal_of(m, m["name"], OTHER_SIDE[side] if side else None, "remark-into-own-net", True)
-        for m in (*BEATEN_BY.finditer(self.text), *THEY_BEAT_HIM.finditer(self.text)):
+        for m in PENALTY_BY.finditer(self.text):
+            if self._is_mate(m["name"]):
+                self._goal_of(m, m["name"], self.remark.side, "remark-penalty-by", False)
+                self.told[-1] = self.told[-1].with_facts(method="penalty")
+        for m in (
+            *BEATEN_BY.finditer(self.text),
+            *THEY_BEAT_HIM.finditer(self.text),
+            *LOST_HIM.finditer(self.text),
+        ):
+            if "azione" in m[0]:
+                continue  # who beats a man in the move need not be who scores
             for name in m.groupdict().values():
                 side = self.sides.of_player(name) if name else None
                 rival = side != self.remark.side if side else not self.sides.players["home"]
@@ -340,7 +378,7 @@ class _Nominal:
             return
         if (own := _told(self.low, "own_goal")) and not self.named:
             self._tell("goal", own, player, self.other, "remark-own-goal", method="own_goal")
-        elif (goal := _told(self.low, "goal")) and not self.named:
+        elif (goal := _told(self.low, "goal", OTHERS_GOAL)) and not self.named:
             times = 3 if cues()["goal.thrice"].search(self.low) else 2 if cues()["goal.twice"].search(self.low) else 1
             for _ in range(times):
                 self._tell("goal", goal, player, side, "remark-goal", NOBODY, **_manner(self.low, goal))
@@ -393,9 +431,11 @@ def _manner(low: str, at: Span) -> dict[str, object]:
     return {"method": method, "body_part": "head" if HEAD.search(near) else None}
 
 
-def _told(low: str, table: str) -> tuple[int, int] | None:
-    """Where a remark says it, if nothing beside it takes it back."""
+def _told(low: str, table: str, others: re.Pattern[str] | None = None) -> tuple[int, int] | None:
+    """Where a remark says it, if nothing beside it takes it back, or gives it to others."""
     for m in cues()[f"{table}.says"].finditer(low):
+        if others and NOUN.search(m[0]) and others.search(low, max(0, m.start() - 60), m.start()):
+            continue
         clause = low[max(0, m.start() - 24) : m.end() + 12]
         if not cues()[f"{table}.not"].search(clause) and not re.search(
             r"\b(?:non|senza|né|mai|niente)\b[^,.;]{0,14}$", low[max(0, m.start() - 22) : m.start()]

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.events.blocks import read_lines
 from pipelines.events.box import BoxMatch, read_boxes
+from pipelines.events.reader import read
 from pipelines.events.telling import Telling
 from pipelines.events.tokens import lower
 
@@ -151,6 +152,16 @@ def test_a_table_gives_a_team_a_column() -> None:
     assert match.sheets["home"].starters == ["Dragoni", "Sassi", "Di Stasi", "Olmi"]
     assert match.sheets["away"].starters == ["Quinti", "Alloni", "Belfi", "Crudi"]
     assert (match.sheets["home"].coach, match.sheets["away"].coach) == ("Fabbri", "Nardi")
+
+
+def test_a_line_up_with_the_numbers_first_is_no_mark() -> None:
+    numbered = """REAL MONTALTO: [1] Dragoni; [2] Sassi, [5] Ferri, [6] Olmi, [3] Zerbi; [8] Pagni, [4] Tosi; [9] Corsi
+VIRTUS LAME: [1] Quinti; [2] Alloni, [5] Belfi, [6] Crudi, [3] Dosi; [8] Elmi, [4] Fusi; [9] Lenci
+Reti: pt 12' Corsi
+"""
+    (reading,) = read(f"Real Montalto - Virtus Lame 1-0\n{numbered}").matches
+    assert [len(reading.lineups[side].starters) for side in ("home", "away")] == [8, 8]
+    assert reading.lineups["away"].numbers["Lenci"] == 9
 
 
 def test_two_boxes_of_one_article_stay_apart() -> None:

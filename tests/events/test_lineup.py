@@ -62,6 +62,8 @@ def test_the_changes_beside_a_name_are_read(text: str, changes: list[str]) -> No
 def test_the_marks_and_numbers_beside_a_name_are_read() -> None:
     sheet = read("Dragoni 6; Sassi 5,5 (70' Vinci 6); Corsi 7+; Mauri s.v.; Ferri 6½")
     assert sheet.marks == {"Dragoni": 6, "Sassi": 5.5, "Vinci": 6, "Corsi": 7.25, "Mauri": "s.v.", "Ferri": 6.5}
+    assert read("[1] Dragoni; [4] Sassi").numbers == {"Dragoni": 1, "Sassi": 4}
+    assert read("[1] Dragoni; [4] Sassi").marks == {}
     assert read("1 Dragoni, 4 Sassi").numbers == {"Dragoni": 1, "Sassi": 4}
 
 

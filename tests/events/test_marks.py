@@ -168,3 +168,65 @@ def test_those_under_a_heading_for_the_bench_did_not_start() -> None:
 def test_a_players_line_with_a_change_is_no_line_up() -> None:
     text = NAME_FIRST.replace("Corsi 7: segna di testa.", "Corsi: 7 – Segna di testa (dal 46', Vinci: 6 – Vivace).")
     assert read(TITLE + text).matches[0].lineups["home"].ratings["Corsi"] == 7
+
+
+def remark(words: str) -> Reading:
+    """The events of a team's marks in which Corsi's remark says this."""
+    return read(TITLE + NAME_FIRST.replace("segna di testa.", words).replace("segna su rigore.", "in ombra."))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sblocca il match con un sinistro a giro.",
+        "entra e decide il derby.",
+        "apre le marcature di testa.",
+        "un gol e un assist, che serata.",
+        "trova la via del gol nel finale.",
+    ],
+)
+def test_a_remark_tells_its_players_goal(words: str) -> None:
+    assert of(remark(words), "goal") == [("Corsi", "Real Montalto")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "suo l'assist per il gol del vantaggio.",
+        "avvia l'azione del gol.",
+        "va vicino al gol, poi cala.",
+        "bel cross in avvio di azione, e arriva il gol.",
+        "dopo l'1-0 va in letargo.",
+    ],
+)
+def test_anothers_goal_is_not_his(words: str) -> None:
+    assert of(remark(words), "goal") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "scorer"),
+    [
+        ("si perde Lenci in occasione del pareggio.", "Lenci"),
+        ("si fa anticipare da Lenci sul gol dell'1-1.", "Lenci"),
+        ("si guadagna il rigore poi trasformato da Sassi.", "Sassi"),
+        ("conquista il rigore realizzato da Sassi.", "Sassi"),
+    ],
+)
+def test_a_remark_names_who_scored(words: str, scorer: str) -> None:
+    assert [who for who, _ in of(remark(words), "goal")] == [scorer]
+
+
+def test_whom_he_loses_in_the_move_need_not_be_who_scores() -> None:
+    assert of(remark("si perde Lenci nell'azione del pareggio."), "goal") == []
+
+
+def test_a_verdict_of_one_word_is_no_player() -> None:
+    text = MARK_LAST.replace("ammonito presto. Voto", "ammonito presto. Distratto. VOTO")
+    home = read(TITLE + text).matches[0].lineups["home"]
+    assert home.ratings["Sassi"] == 5.5
+    assert "Distratto" not in home.ratings
+
+
+def test_a_mark_in_capitals_is_no_part_of_a_name() -> None:
+    text = NAME_FIRST.replace("Dal 60' Vinci 6", "(Dall'85' Vinci SV)")
+    assert read(TITLE + text).matches[0].lineups["home"].ratings["Vinci"] == "s.v."
