@@ -17,13 +17,15 @@ from .tokens import fold
 from .wordlists import word_set
 
 LETTERS = r"[^\W\d_]"
-WORD = rf"(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
-NAME = rf"{WORD}(?:[ ](?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ]){{0,2}}{WORD}){{0,3}}"
+NO_MARK = r"(?!(?:SV|NG|NC)\b|S\.V|N\.G)"  # a mark in capitals is no part of a name
+WORD = rf"{NO_MARK}(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
+PARTICLE = r"(?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ])"
+NAME = rf"(?:(?:de|di|van|von|da|dos|den|ter)[ ])?{WORD}(?:[ ]{PARTICLE}{{0,2}}{WORD}){{0,3}}"
 OPENING = r"(?:(?<=\n)|(?<=[.;!?)\]…»\"”][ ])|(?<=[,][ ])|(?<=^)|(?<=\t)|(?<=[•*–-][ ])|(?<=:[ ]))"
 HALF = r"(?P<half>[pPsS]\.?\s?[tT]\.?(?:\s?[sS]\.?)?(?![a-zA-Z]))?"
 ADDED = r"(?:\s?\+\s?(?P<added>\d{1,2})['’]?)?"
 BEFORE_NAME = re.compile(
-    rf"(?:(?P<open>[(\[]\s?)(?:[dD]al(?:l['’])?\s?)?|(?P<word>\b[dD]al(?:l['’]"
+    rf"(?:(?P<open>[(\[]\s?)(?:[dD]all?['’]?\s?)?|(?P<word>\b[dD]all?(?:['’]"
     rf"|\s)\s?))(?P<minute>\d{{1,3}})\s?(?:['’′°]{{1,2}}|°)?{ADDED}\s{{0,2}}{HALF}"
     rf"[ ,:–-]{{0,3}}(?:(?P<first>{MARK})[ ])?(?P<name>{NAME})"
     rf"(?:\s?[,:(–-]?\s{{0,2}}(?:voto\s)?(?P<mark>{MARK})(?![\d'’′]))?"
@@ -35,7 +37,9 @@ AFTER_NAME = re.compile(
 NO_MINUTE = re.compile(
     rf"(?:[(\[]|; )(?:poi )?(?P<name>{NAME})\s?[,:]?\s{{1,2}}(?:voto\s)?(?P<mark>{MARK})(?=\s?(?:[):;,]|[–-]\s))"
 )
-LAST_IN_BRACKET = re.compile(rf"[:,–-]\s?(?:voto\s)?(?P<mark>{MARK})\s?\)")
+LAST_IN_BRACKET = re.compile(
+    rf"[:,–-]\s?(?:voto\s)?(?P<mark>{MARK})\s?\)|\b(?:VOTO|[Vv]oto)[: ]{{1,2}}(?P<last>{MARK})\)?\s*$"
+)
 NOT_NAMES = word_set("marks", "not_names")
 OPENING_PARTICLES = frozenset(["di", "da", "la", "lo", "le", "del", "dal", "el", "al", "de"])
 

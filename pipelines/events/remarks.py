@@ -53,8 +53,8 @@ LOST_HIM = re.compile(  # he let a rival score: "si perde Rossi in occasione del
     rf"[^.;:!?]{{0,16}}?(?:gol|rete|vantaggio|pareggio|pari|raddoppio|tris|poker|\d-\d)"
 )
 PENALTY_BY = re.compile(
-    rf"(?:rigore|penalty)[^.;:!?]{{0,24}}(?:trasformat[oa]|realizzat[oa]|segnat[oa]|convertit[oa]|insaccat[oa]) (?:poi )?"
-    rf"da(?:l(?:l['’])?|lla)? ?(?P<name>{NAME})"
+    rf"(?:rigore|penalty)[^.;:!?]{{0,24}}(?:trasformat[oa]|realizzat[oa]|segnat[oa]|convertit[oa]|insaccat[oa])"
+    rf" (?:poi )?da(?:l(?:l['’])?|lla)? ?(?P<name>{NAME})"
 )
 OTHERS_GOAL = re.compile(  # words before a goal that make it another's: "l'assist per il", "avvia l'azione del"
     r"(?:assist|cross|passaggio|lancio|pallone|azione|occasion[ei]|corner|angolo|serve|servit[oa]|propizia\w*|nasce|avvia"
