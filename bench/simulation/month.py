@@ -63,12 +63,14 @@ class Month:
         agenda.recover(self.archive, self.press)
         going: dict[str, Steps] = {}
         queue: list[tuple[datetime, str]] = []
+        wake = now
         while now < self.end:
-            for site in agenda.due(self.archive, now, going):
-                self.visits += 1
-                going[site] = self._visit(self.press[site], now)
-                heapq.heappush(queue, (now, site))
-            wake = agenda.wake(self.archive, now, going) if len(going) < self.schedule.at_once else self.end
+            if now >= wake:
+                for site in agenda.due(self.archive, now, going):
+                    self.visits += 1
+                    going[site] = self._visit(self.press[site], now)
+                    heapq.heappush(queue, (now, site))
+                wake = agenda.wake(self.archive, now, going) if len(going) < self.schedule.at_once else self.end
             now = max(now, min(wake, queue[0][0] if queue else self.end))
             if now >= death and going:
                 break
@@ -78,6 +80,7 @@ class Month:
                     heapq.heappush(queue, (next(going[site]), site))
                 except StopIteration:
                     del going[site]
+                    wake = now  # there is room again
                     agenda.visited(site, now)
                     self._listen(site, now)
         self.killed_visits += len(going)
