@@ -33,7 +33,10 @@ YEARS_AGO = re.compile(
     r"\b(?:anni fa|anniversario|amarcord|accadde oggi|correva l'anno|compie \w+ anni|mezzo secolo)\b"
 )
 TITLE_MARKS = re.compile(r"\b(?:pagell[ae]|i voti|le pagelle)\b")
-TITLE_REVIEW = re.compile(r"\b(?:moviola|episodi arbitrali|casi da var|var e arbitr)\w*")
+TITLE_REVIEW = re.compile(
+    r"\b(?:moviola|episodi arbitrali|casi da var|var e arbitr|come ha arbitrato|voto all['’]arbitr"
+    r"|pagella dell['’]arbitr|errori arbitrali|direzione arbitrale|arbitro \w+(?: \w+)? \d(?![-\d'’°]))"
+)
 TITLE_PREVIEW = re.compile(
     r"\b(?:probabili formazioni|dove veder\w+|le ultime|i convocati|probabile formazione|presentazione)\b"
 )
