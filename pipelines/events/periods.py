@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from .clock import Clock
+from .figures import scores_in
 from .lexicon import Hit
 from .scene import Scene
 from .telling import Telling
-from .verdict import beaten_after, orient
-
-SCORE = re.compile(r"(\d{1,2})-(\d{1,2})")
-SPELLED = {"zero": 0, "uno": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6}
-
-
-def scores_in(scene: Scene) -> list[tuple[int, int, tuple[int, int]]]:
-    """The scores in a sentence as (first token, past the last, score): "2-1", "2 a 1", "uno a uno"."""
-    low = scene.doc.low
-    found = []
-    for i in range(scene.first, scene.last):
-        m = SCORE.fullmatch(low[i])
-        if m and max(int(m[1]), int(m[2])) < 16:
-            found.append((i, i + 1, (int(m[1]), int(m[2]))))
-        elif low[i] in ("a", "-") and scene.first < i < scene.last - 1:
-            a, b = _number(low[i - 1]), _number(low[i + 1])
-            if a is not None and b is not None:
-                found.append((i - 1, i + 2, (a, b)))
-    return found
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() and len(word) < 3 else SPELLED.get(word)
+from .verdict import beaten_after, leader, orient
 
 
 def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
     """The half-time and full-time scores that a sentence tells; in the lead a score needs no word for the end."""
     half, full, plain = scene.of("halftime"), scene.of("fulltime"), scene.of("drawless")
-    if not half and not full and not plain and not scene.has("score", "goal"):
+    if not (half or full or plain or scene.has("score", "goal")):
         return []
     first_half = [p.mention.first for p in scene.clocks if p.mention.half == 1 and p.mention.form in ("half", "break")]
     breaks = [h.first for h in half] + first_half
-    scores = sorted(scores_in(scene) + [(h.first, h.last, (0, 0)) for h in plain])
+    scores = sorted(scores_in(scene.doc.low, scene.first, scene.last) + [(h.first, h.last, (0, 0)) for h in plain])
     told: list[Telling] = []
     finals: list[tuple[int, int, tuple[int, int]]] = []
     for n, (first, last, score) in enumerate(scores):
@@ -53,6 +30,9 @@ def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
         elif scene.doc.low[first - 1] in ("momentaneo", "provvisorio", "temporaneo") and first > scene.first:
             continue
         elif (near_half <= near_full or _only_says_so(nearest)) and near_half < (14 if half else 6):
+            ahead = leader(scene) if score[0] != score[1] else None
+            if ahead is not None:
+                score = (max(score), min(score)) if ahead == "home" else (min(score), max(score))
             told.append(_telling(scene, "half_time", first, last, score, half[0].rule.name if half else "half-score"))
         elif (
             near_half > 20

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .clock import Clock, Placed
+from .figures import has_score
 from .lexicon import Hit, Rule, lexicon, words
 from .people import PREPOSITIONS, Preposition, Who
 from .telling import Context
@@ -75,9 +76,7 @@ class Scene:
         if rule.beside == "shootout":
             return self.shootout
         if rule.beside == "score":
-            return any(
-                "-" in w and w[0].isdigit() for w in self.doc.low[max(self.first, hit.first - 12) : hit.last + 16]
-            ) or self.has("drawless")
+            return has_score(self.doc.low, max(self.first, hit.first - 12), hit.last + 16) or self.has("drawless")
         following = next((w for w in self.whos if w.first >= hit.last), None)
         if following is None:
             return False

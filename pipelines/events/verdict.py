@@ -32,6 +32,22 @@ def orient(
     return (high, low) if winner == "home" else (low, high)
 
 
+def leader(scene: Scene) -> Side | None:
+    """The side that a sentence tells to be ahead: "con gli ospiti in vantaggio", "il Lecce sotto per 2-0"."""
+    low = scene.doc.low
+    for k in range(scene.first, scene.last):
+        ahead = low[k] in words("ahead")
+        if not ahead and low[k] not in words("behind"):
+            continue
+        near = [
+            w for w in scene.whos
+            if w.kind == "team" and w.side and (0 <= k - w.last <= 4 or (w.prep == "di" and 0 <= w.opening - k <= 2))
+        ]  # fmt: skip
+        if near and near[-1].side:
+            return near[-1].side if ahead else other(near[-1].side)
+    return None
+
+
 def is_losing(hit: Hit) -> bool:
     """Whether a verb or noun of the end says that its subject lost."""
     return hit.word.startswith(tuple(words("losing_stems")))
