@@ -446,6 +446,8 @@ class AttemptReader:
             and self.current.shooter() is not None
         ):
             return not self.current.closed
+        if _cried_out(scene, hit):
+            return True
         if {"occasione", "palla", "chance", "opportunità", "pallone"} & set(
             low[max(scene.first, hit.first - 6) : hit.first]
         ):
@@ -592,6 +594,14 @@ def _announces(scene: Scene, hit: Hit) -> bool:
     if before[-1:] in (["del"], ["dal"], ["al"], ["sul"]):
         return False
     return bool(words("arrivals") & {*before, *after[:2]}) or ":" in after[:1]
+
+
+def _cried_out(scene: Scene, hit: Hit) -> bool:
+    """Whether the noun stands alone at the end of what it crowns: "Rossi stacca più in alto di tutti: gol"."""
+    low = scene.doc.low
+    after = low[hit.last] if hit.last < scene.last else "."
+    alone = hit.last - hit.first == 1 and hit.word in ("gol", "goal", "rete", "gooool", "gool")
+    return alone and hit.first > scene.first and low[hit.first - 1] in (":", ",", "-", "!") and after in (".", "!", ";")
 
 
 def _bare_pass(scene: Scene) -> tuple[Who | None, Who | None]:

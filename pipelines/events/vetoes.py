@@ -19,7 +19,8 @@ scorsa stagione, domenica scorsa, settimana scorsa, scorsa settimana, mese scors
 settimane fa, turno precedente, scorso turno, scorso campionato, la scorsa, lo scorso,
 nel turno precedente, l' ultima volta, nei precedenti, precedente sfida, gara precedente,
 partita precedente, sabato scorso, mercoledì scorso, giorni prima, anno prima, anni prima,
-settimana prima, all' esordio in, in settimana
+settimana prima, all' esordio in, in settimana, nelle ultime, negli ultimi, nelle prime, la passata stagione,
+nella passata, nel girone d' andata, in questa stagione, nel precedente, turni fa, partite fa
 """
 BACKGROUND: dict[str, list[list[str]]] = {}  # phrases for another time, by their first word
 for _phrase in OTHER_TIMES.split(","):
