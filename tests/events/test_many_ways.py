@@ -40,6 +40,12 @@ GOALS = [
     ("Al 33' la partita la sblocca Rossi.", "Rossi 33"),
     ("Al 33' Rossi scarta anche il portiere e deposita nella porta sguarnita.", "Rossi 33"),
     ("Al 33' il Lecce pareggia: Verdi per Rossi, diagonale vincente.", "Rossi 33"),
+    ("Al 33' Verdi ruba palla a Neri e lancia Rossi: gol.", "Rossi 33"),
+    ("Al 33' bordata di Rossi dai venti metri, Neri è battuto.", "Rossi 33"),
+    ("Al 33' il muro ospite crolla sotto i colpi di Rossi.", "Rossi 33"),
+    ("Rossi apre le danze al 12', Bianchi le chiude al 78'.", "Rossi 12 Bianchi 78"),
+    ("Doppietta per Rossi (12' e 40').", "Rossi 12 Rossi 40"),
+    ("Botta e risposta nel giro di due minuti: al 12' Rossi, al 14' Bianchi.", "Rossi 12 Bianchi 14"),
     ("Al 33' sfortunata deviazione di Neri nella propria porta.", "Neri 33"),
     ("Il gol arriva al 33' grazie ad un'autorete di Neri.", "Neri 33"),
 ]  # fmt: skip
@@ -51,6 +57,14 @@ NO_GOALS = [
     "Al 15' provvidenziale salvataggio di Neri su tiro di Rossi.",
     "Rossi risponde alle critiche con una prova generosa.",
     "Il tecnico Rossi segna la strada ai suoi.",
+    "Il Bari spinge alla ricerca del pari con Rossi.",
+    "Rossi, in gol domenica scorsa, parte dalla panchina.",
+    "Il bomber Rossi, dieci gol in campionato, resta a guardare.",
+    "Rossi ha segnato tre gol nelle ultime quattro partite.",
+    "Il Bari passa al 4-4-2 con Rossi largo a destra.",
+    "La ripresa si apre con Rossi per Bianchi.",
+    "Per Rossi sarebbe stato il decimo gol.",
+    "Rossi salva un gol fatto sulla linea al 33'.",
 ]
 
 CARDS = [
