@@ -73,6 +73,7 @@ class ClockState:
     def place_all(self, mentions: list[Mention]) -> list[Placed]:
         """The mentions of a stretch placed in order, each with a look at those that follow."""
         placed = []
+        mentions = [m if k == 0 else _in_named_half(m, mentions[k - 1]) for k, m in enumerate(mentions)]
         for k, mention in enumerate(mentions):
             placed.append(Placed(mention, self.place(mention, mentions[k + 1 : k + 1 + AHEAD])))
         return placed
@@ -266,3 +267,12 @@ class ClockState:
         if minute > end:
             return Clock(period, end, stoppage=minute - end, precision=precision)
         return Clock(period, minute, precision=precision)
+
+
+def _in_named_half(mention: Mention, before: Mention) -> Mention:
+    """A minute right behind words that name its half is of that half: "nella ripresa al quarto d'ora"."""
+    names = before.form == "half" and before.half is not None and not before.strong
+    right_behind = 0 <= mention.first - before.last <= 2
+    if names and right_behind and mention.half is None and mention.form in ("minute", "about") and mention.minute <= 45:
+        return replace(mention, half=before.half)
+    return mention

@@ -43,6 +43,8 @@ class Happening:
     @property
     def clock(self) -> Clock:
         timed = [t for t in self.tellings if t.clock.minute is not None]
+        if self.type == "full_time" and timed:  # a match that went on ends with the extra time
+            return max((t.clock for t in timed), key=lambda clock: clock.order)
         return min(timed, key=_rank).clock if timed else self.lead.clock
 
     @property

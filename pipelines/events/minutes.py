@@ -184,6 +184,9 @@ def _quantity(doc: Doc, i: int, j: int, n: int, free: int, last: int, quantity: 
         or opening
     ):
         return Mention(i, j + (0 if opening else 1), "later", n, precision="relative")
+    if after[:2] in (["dall'", "inizio"], ["dall'", "avvio"], ["dal", "via"], ["dal", "fischio"], ["dal", "calcio"]):
+        half = 2 if "ripresa" in doc.low[j : j + 5] else None
+        return Mention(i, j + 2, "about", n, half=half, precision="approximate")
     if after[:1] in (["dalla"], ["dal"], ["dall'"], ["dallo"], ["alla"], ["al"], ["allo"]) and len(after) > 1:
         return _to_end(doc, i, j, n, last)
     return None
@@ -409,6 +412,8 @@ def _half(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         return Mention(i, i + 1, "half", half=2, strong=strong or alone)  # "Più vivace la ripresa."
     if word in ("tempo", "frazione", "parziale", "supplementare", "supplementari"):
         k = i - 1
+        if word.startswith("supplementar") and {"dopo", "dei"} & set(before) and doc.low[i + 1 : i + 2] != [","]:
+            return None  # "3-1 dopo i tempi supplementari": how the match ended, not where the reading stands
         if word.startswith("supplementar") and before[-1:] in (["tempi"], ["ai"], ["i"], ["nei"], ["dei"]):
             return Mention(i, i + 1, "half", half=3, strong=strong)
         if before[-2:] in (["chiusura", "di"], ["fine", "di"], ["finire", "di"], ["finale", "di"]) and word in (

@@ -106,12 +106,22 @@ class Scene:
             return own.clock
         before = [p for p in timed if p.mention.first <= i]
         after = [p for p in timed if p.mention.first > i]
+        if before and (half := self._half_between(before[-1], i)) is not None:
+            return after[0].clock if after and after[0].clock and after[0].clock.period == 2 else half.clock
         if not before or (after and self._arrives(i, after[0].mention.first)):
             return after[0].clock
         if not after or not self._minutes_last(timed):
             near = after[0] if after and self._bracketed(after[0], i) else None
             return (near or before[-1]).clock
         return after[0].clock
+
+    def _half_between(self, placed: Placed, i: int) -> Placed | None:
+        """The second half, where it is named between a first-half minute and what is told: "avanti al 26', poi
+        nella ripresa Rossi e Bianchi ribaltano"."""
+        if placed.clock is None or placed.clock.period != 1:
+            return None
+        named = [p for p in self.clocks if p.mention.form == "half" and p.mention.half == 2 and p.clock is not None]
+        return next((p for p in named if placed.mention.last <= p.mention.first <= i), None)
 
     def _arrives(self, i: int, at: int) -> bool:
         """Whether a clock stands right after the noun that it times: "il gol arriva tre minuti dopo"."""
