@@ -38,7 +38,9 @@ ROUND = re.compile(  # over a lowered text
     r"(?P<n>\d{1,2})\s?(?:[ªa°^]|esima)?\s(?:giornata|turno)|(?<![a-zéè])(?P<word>[a-zéè]{4,25})\sgiornata"
     r"|giornata\s(?:numero\s|n\.?\s?)?(?P<m>\d{1,2})(?!\d)"
     r"|(?P<cup>(?:andata|ritorno)?\s?(?:dei |delle )?(?:trentaduesimi|sedicesimi|ottavi|quarti|semifinal[ei]"
-    r"|finalissima|finale)(?:\sdi\s(?:andata|ritorno|finale))?)",
+    # feminine where it is a match: "il finale" is the end of one, and "risultato finale" any match's
+    r"|finalissima|(?:(?<=la )|(?<=una )|(?<=in ))finale(?!\sdi\s(?:gara|partita|tempo|primo|match|stagione)))"
+    r"(?:\sdi\s(?:andata|ritorno|finale))?)",
 )
 ROUND_WORDS = ("giornata", "turno", "finale", "finali", "ottavi", "quarti", "sedicesimi", "finalissima")
 VENUE = re.compile(
@@ -157,6 +159,8 @@ def read_round(text: str) -> str | None:
 
     >>> read_round("nona giornata di Serie A"), read_round("la 23ª giornata"), read_round("semifinale di ritorno")
     ('9ª giornata', '23ª giornata', 'semifinale di ritorno')
+    >>> read_round("il risultato finale"), read_round("nel finale"), read_round("vince la finale di Coppa")
+    (None, None, 'finale')
     """
     low = text.lower()
     for m in ROUND.finditer(low) if any(word in low for word in ROUND_WORDS) else ():
