@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from .fields import Head, find_heads, match_kinds
+from .mark_layouts import MARK, find_marked
 from .pairs import Pair, find_pairs, find_scored
 from .wordlists import word_set
 
@@ -27,7 +28,6 @@ LIVE = re.compile(
     r"[)\]]?(?P<sep>\s{0,3}(?:[-–—:.|>,;\t]|\n|$|(?=[(\[])|\s(?=\S))[-–—\s]*)",
     re.IGNORECASE,
 )
-MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)]|$))?|[sS]\.?\s?[vV]\b\.?|[nN]\.?\s?[gGcC]\b\.?)"
 PERSON = r"(?:[^\W\d_][\w.'’ʼ-]*)(?:[ ](?:[^\W\d_][\w.'’ʼ-]*)){0,3}"
 ASIDE = (  # between a name and its mark: when he came in, that he coaches, that he is the captain
     r"(?:\((?i:(?:dal(?:l['’])?\s?)?\d{1,3}\s?['’′°]{0,2}\s?(?:[sp]\.?\s?t\.?)?|all(?:enatore)?\.?|tecnico|c\.?t\.?"
@@ -56,6 +56,7 @@ KICK = re.compile(
     re.IGNORECASE,
 )
 SHORT = 90
+LONGEST_MARKS = 60_000  # code points; no page of marks is longer
 LONG_LIST = 6
 
 
@@ -94,7 +95,24 @@ def read_lines(text: str, lowered: str) -> list[Line]:
                 h += 1
             lines.append(_line(text, at, end, tuple(heads[first:h])))
         at = end + 1
-    return lines
+    return _with_marked(text, lines)
+
+
+def _with_marked(text: str, lines: list[Line]) -> list[Line]:
+    """The lines, those of players marked in a rarer form among them, where it finds more than the usual forms do."""
+    items = find_marked(text, 0, len(text)) if len(text) < LONGEST_MARKS else []
+    usual = sum(line.marked for line in lines)
+    if len(items) * 2 <= usual * 3 or (len(items) < 16 and len(items) <= usual + 5):
+        return lines
+    at = iter(items)
+    item = next(at, None)
+    out: list[Line] = []
+    for line in lines:
+        mine = item is not None and line.start <= item.start <= line.end
+        out.append(replace(line, marked=True, live=None, pair=None) if mine else line)
+        while item is not None and item.start <= line.end:
+            item = next(at, None)
+    return out
 
 
 def _line(text: str, start: int, end: int, heads: tuple[Head, ...]) -> Line:
@@ -280,9 +298,7 @@ def _is_row(text: str, line: Line) -> bool:
 def _settle_marks(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> None:
     """Marks stand in numbers too; between them lie continuations of a player's text."""
     marks = [i for i, kind in enumerate(kinds) if kind == "marks"]
-    if (
-        len(marks) < 4 and not any(len(DECIMALS.findall(text, lines[i].start, lines[i].end)) >= 5 for i in marks)
-    ) or _only_numbers(text, lines, marks):
+    if (len(marks) < 4 and not any(_holds_a_team(text, lines[i]) for i in marks)) or _only_numbers(text, lines, marks):
         for i in marks:
             kinds[i] = "prose"
         return
@@ -297,6 +313,11 @@ def _settle_marks(text: str, lines: Sequence[Line], kinds: list[BlockKind]) -> N
             or (i < marks[0] and i > 0 and kinds[i] == "heading" and len(text[lines[i].start : lines[i].end]) < 40)
         ):
             kinds[i] = "marks"
+
+
+def _holds_a_team(text: str, line: Line) -> bool:
+    """Whether one line holds the marks of many players."""
+    return len(DECIMALS.findall(text, line.start, line.end)) >= 5 or bool(find_marked(text, line.start, line.end))
 
 
 def _only_numbers(text: str, lines: Sequence[Line], marks: Sequence[int]) -> bool:

@@ -10,17 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .blocks import MARK
 from .clock import NO_CLOCK, Clock
+from .mark_layouts import MARK, NAME, is_name
 from .notation import box_clock, tidy_person
-from .tokens import fold
-from .wordlists import word_set
 
-LETTERS = r"[^\W\d_]"
-NO_MARK = r"(?!(?:SV|NG|NC)\b|S\.V|N\.G)"  # a mark in capitals is no part of a name
-WORD = rf"{NO_MARK}(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
-PARTICLE = r"(?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ])"
-NAME = rf"(?:(?:de|di|van|von|da|dos|den|ter)[ ])?{WORD}(?:[ ]{PARTICLE}{{0,2}}{WORD}){{0,3}}"
 OPENING = r"(?:(?<=\n)|(?<=[.;!?)\]…»\"”][ ])|(?<=[,][ ])|(?<=^)|(?<=\t)|(?<=[•*–-][ ])|(?<=:[ ]))"
 HALF = r"(?P<half>[pPsS]\.?\s?[tT]\.?(?:\s?[sS]\.?)?(?![a-zA-Z]))?"
 ADDED = r"(?:\s?\+\s?(?P<added>\d{1,2})['’]?)?"
@@ -40,8 +33,6 @@ NO_MINUTE = re.compile(
 LAST_IN_BRACKET = re.compile(
     rf"[:,–-]\s?(?:voto\s)?(?P<mark>{MARK})\s?\)|\b(?:VOTO|[Vv]oto)[: ]{{1,2}}(?P<last>{MARK})\)?\s*$"
 )
-NOT_NAMES = word_set("marks", "not_names")
-OPENING_PARTICLES = frozenset(["di", "da", "la", "lo", "le", "del", "dal", "el", "al", "de"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +81,3 @@ def _entered(m: re.Match[str], mark: str | None) -> Entered:
     half = {"p": 1, "s": 2}.get((m["half"] or " ")[0].lower(), 0)
     clock = box_clock(int(m["minute"]), half, int(m["added"]) if m["added"] else None)
     return Entered(tidy_person(m["name"]), m.start(), m.end(), mark, clock)
-
-
-def is_name(written: str) -> bool:
-    """Whether capitals are a player's name, and no word that opens a sentence."""
-    words = fold(written).replace(".", "").split()
-    return (words[0] not in NOT_NAMES or (words[0] in OPENING_PARTICLES and len(words) > 1)) and len(written) > 2

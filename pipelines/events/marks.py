@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .blocks import MARK, MARK_FIRST, MARK_LAST, Line
+from .blocks import MARK_FIRST, MARK_LAST, Line
 from .clock import NO_CLOCK, Clock
-from .entered import LAST_IN_BRACKET, NAME, NOT_NAMES, find_entered, is_name
+from .entered import LAST_IN_BRACKET, find_entered
 from .lineup import Sheet, read_formation, read_mark
+from .mark_layouts import MARK, NAME, NOT_NAMES, find_marked, is_name
 from .notation import Atom, tidy_person
 from .officials import Officials, read_official
 from .remarks import Remark, known_names, read_remark
@@ -155,6 +156,12 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, flo
         yield m.start(), m.end(), tidy_person(m["name"]), as_mark(m["mark"]), True, None
     found = [m for m in PLAYER.finditer(text, start, end) if is_name(m["name"]) and not _within(m.start(), taken)]
     found = [m for m in found if not _inside_bracket(text, m.start(), start) and not _is_verdict(text, m)]
+    by_form = find_marked(text, start, end)
+    if len(by_form) > len(found) + 1 and len(by_form) * 2 > len(found) * 3:
+        for item in by_form:
+            if not _within(item.start, taken) and not _inside_bracket(text, item.start, start):
+                yield item.start, item.body, item.name, as_mark(item.mark), False, None
+        return
     by_line = [] if len(found) >= 4 else [i for i in _line_items(text, start, end) if not _within(i[0], taken)]
     if len(by_line) > len(found):
         yield from by_line
