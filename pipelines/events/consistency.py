@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipelines.items import Frame
 
-from .merge import Happening
+from .merge import Happening, near
 from .people import People, other
 from .steps import take_sides
 from .telling import Side
@@ -18,17 +18,47 @@ SIDES: tuple[Side, Side] = ("home", "away")
 def settle(happenings: Sequence[Happening], frame: Frame | None, people: People) -> list[Happening]:
     """The happenings with their teams filled in, and goals told in passing beyond the score left out."""
     goals = [h for h in happenings if h.type == "goal"]
+    taken = _taken_penalties(happenings)
+    for award, kick in taken:
+        _tie(award, kick, people)
     people.settle_sides()
     take_sides(goals, frame.score if frame is not None else None, people)
     for _ in range(2):  # what the score says of a scorer may settle his mates
         people.settle_sides()
         for happening in happenings:
-            _fill_side(happening, people)
+            if happening.type != "penalty_awarded":
+                _fill_side(happening, people)
         _fill_from_score(goals, frame, people)
     _change_sides(goals, frame, people)
+    for award, kick in taken:
+        if award.side is None and kick.side is not None:
+            award.tellings = [replace(t, side=kick.side) for t in award.tellings]
+    for happening in happenings:
+        _fill_side(happening, people)
     _turn_round(happenings)
     _judge_saves(happenings, people)
     return _within_score(list(happenings), frame)
+
+
+def _taken_penalties(happenings: Sequence[Happening]) -> list[tuple[Happening, Happening]]:
+    """Each penalty given with the kick that it led to: the first told behind it, within minutes."""
+    kicks = [h for h in happenings if h.type == "penalty_missed" or h.fact("method") == "penalty"]
+    pairs = []
+    for award in (h for h in happenings if h.type == "penalty_awarded"):
+        behind = [k for k in kicks if k.lead.start >= award.lead.start - 80 and near(award.clock, k.clock, slack=3)]
+        if behind:
+            pairs.append((award, min(behind, key=lambda k: k.lead.start)))
+    return pairs
+
+
+def _tie(award: Happening, kick: Happening, people: People) -> None:
+    """Whoever takes a penalty plays with the man fouled and against who fouled him."""
+    names = kick.name("player"), award.name("player"), award.name("opponent")
+    taker, fouled, fouler = (people.named(name) if name else None for name in names)
+    if taker is not None and fouled is not None and fouled is not taker:
+        people.bond(taker, fouled, same=True)
+    if taker is not None and fouler is not None and fouler is not taker:
+        people.bond(taker, fouler, same=False)
 
 
 def _judge_saves(happenings: Sequence[Happening], people: People) -> None:

@@ -119,7 +119,7 @@ def intended(scene: Scene, hit: Hit) -> bool:
     if low[k] in MODALS or low[k] in ("senza", "per"):
         return True
     if low[k] == "di" and hit.rule.cue in ("goal", "penalty"):
-        return True
+        return low[k - 1] not in ("capace", "capaci")  # of what was done: "capaci di ribaltare il risultato"
     if low[k] in ("a", "ad") and hit.rule.cue == "goal":
         return low[k - 1] in ("prova", "provano", "pronto", "pronti", "provare", "tenta", "fatica", "provato", "prova")
     return False
