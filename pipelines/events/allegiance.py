@@ -18,7 +18,7 @@ from .telling import Side
 from .tokens import Doc
 
 TOWARDS: dict[Side, float] = {"home": 1.0, "away": -1.0}
-REACH = 12  # tokens between a team and the person it is set beside
+REACH = 16  # tokens between a team and the person it is set beside
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class Allegiance:
         """How far a team named after a person is his: "Rossi salva il Bari", "Rossi entra nell'area ospite"."""
         between = self.doc.low[a.last : b.opening]
         if self._describes(b) or (between and between[-1] in words("rival_places")):
-            return -1.2 if a.prep in (None, "con") else 0.0
+            return -1.2 if a.prep in (None, "con", "per") else 0.0
         if any(w in words("harms") for w in between):
             return -1.5
         if any(w in words("helps") for w in between):

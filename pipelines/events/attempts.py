@@ -210,6 +210,8 @@ class AttemptReader:
         if now is not None and now.closed:
             told_first = now.announced and now.player is None
             linked = now.outcome == "goal" and (told_first or not _new_clause(scene, now.last, hit.first))
+            if hit.mood == "participle" and now.last >= scene.first and same(receiver, now.shooter()):
+                linked = not _new_clause(scene, now.last, hit.first)  # "spara alto il pallone messogli da Neri"
             if not linked and not (
                 hit.mood == "word"
                 and scene.doc.low[hit.first - 1] in ("su", "sull'", "un", "dal", "d'", "l'", "dopo", "per")

@@ -324,6 +324,8 @@ class Scene:
             gap = self.doc.low[hit.last : who.opening]
             if len(gap) > reach or any(w in HARD or w in (",", ":", ")") for w in gap):
                 return []
+            if who.kind == "team" and gap and gap[-1] in loose:
+                continue  # "in area ospite" on the way to "da Rossi"
             if gap and (gap[-1] in loose or any(w in RELATIVE or (is_verb(w) and w not in GAP_WORDS) for w in gap)):
                 return []
             if who.prep == prep or (who.prep is None and inside == prep and len(gap) <= 2):
