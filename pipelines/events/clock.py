@@ -68,6 +68,7 @@ class ClockState:
     numbering: Literal["half", "match"] | None = None
     last: Clock | None = None
     extra: bool = False  # extra time has begun
+    by_break: bool = False  # the second half was entered by the break alone, and no minute of it is told yet
     by_marker: bool = False  # the half was entered by words that open it, not by a minute's label
 
     def place_all(self, mentions: list[Mention]) -> list[Placed]:
@@ -100,7 +101,7 @@ class ClockState:
         if mention.form == "break":
             if mention.strong and not self._first_half_ahead(ahead):
                 self._enter(2)
-                self.by_marker = True
+                self.by_marker = self.by_break = True
             return Clock(1, 45, precision="approximate")
         if half is not None and half >= 3:
             self.extra = True
@@ -108,7 +109,7 @@ class ClockState:
             if half == 1 and self.period == 2 and self.by_marker:
                 return Clock(period=1)
             self._enter(half)
-            self.by_marker = True
+            self.by_marker, self.by_break = True, False
         return Clock(period=half)
 
     def _first_half_ahead(self, ahead: Sequence[Mention]) -> bool:
@@ -185,6 +186,9 @@ class ClockState:
             return Clock(period, ENDS[period], stoppage=m.added, precision="exact")
         if half is not None:
             return self._of_half(n, half, ahead)
+        if self.by_break and n <= 45 and self.numbering is None and self._looks_back(n, ahead):
+            return self._within(n, 1, "exact")
+        self.by_break = False
         period = self._period_of(n, ahead)
         if self.period == 2 and period == 2 and n <= 45:
             self.numbering = "half"
@@ -250,6 +254,19 @@ class ClockState:
             return False
         following = next((m for m in ahead if m.form == "minute" and m.half is None and m.added is None), None)
         return following is None or following.minute < last.minute or following.minute > 45
+
+    def _looks_back(self, n: int, ahead: Sequence[Mention]) -> bool:
+        """Whether a minute behind the score at the break is of the half before: the second half is named only further
+        on ("all'intervallo avanti 1-0 con Rossi al 20', nella ripresa il pari di Neri")."""
+        for m in ahead[:4]:
+            if m.form in ("half", "start") and m.half == 2:
+                return True
+            if m.form == "minute" and m.half is None and m.added is None:
+                if m.minute < n or m.minute > 54:
+                    return False
+            elif m.form not in ("later", "half"):
+                return False
+        return False
 
     def _still_first_half(self, n: int, ahead: Sequence[Mention]) -> bool:
         for m in ahead:

@@ -23,11 +23,31 @@ def pair_minutes(scene: Scene, told: Sequence[Telling]) -> list[Telling]:
     timed = [p for p in scene.clocks if p.clock is not None and p.mention.form in (*MINUTES, "range")]
     if not goals or not timed:
         return list(told)
+    told = _one_penalty(scene, told)
     names = [t.people.get("player") for t in goals]
     own = {name: (clock, after) for name, clock, after in _own_clocks(scene, timed)}
     own.update({name: (clock, end) for name, clock, end in _shared_out(scene, timed)})
     return [
         _with_own(scene, t, own) if t.type == "goal" and names.count(t.people.get("player")) == 1 else t for t in told
+    ]
+
+
+def _one_penalty(scene: Scene, told: Sequence[Telling]) -> list[Telling]:
+    """Of goals told together only those are penalties that have the words beside their own scorer."""
+    together = [t for t in told if t.type == "goal" and t.facts.get("method") == "penalty"]
+    if len(together) < 2 or len({t.start for t in together}) > 1:
+        return list(told)
+    people = [w for w in scene.whos if w.kind == "person"]
+    spots = [h.first for h in scene.of("spot")]
+    own = set()
+    for k, who in enumerate(people):
+        until = people[k + 1].first if k + 1 < len(people) else scene.last
+        if any(who.last <= at < until for at in spots):
+            own.add(_name(who))
+    if not own:
+        return list(told)
+    return [
+        t.with_facts(method="open_play") if t in together and t.people.get("player") not in own else t for t in told
     ]
 
 
