@@ -228,6 +228,8 @@ class AttemptReader:
                 now.player = receiver
             else:
                 now.receiver = receiver
+        if "sul" in scene.doc.low[hit.first : hit.last]:
+            _part_of_noun(scene, hit, now)  # "messogli sul sinistro"
         now.rules.append(hit.rule.name)
 
     def _attempt(self, scene: Scene, hit: Hit) -> None:
