@@ -324,7 +324,8 @@ def _only_numbers(text: str, lines: Sequence[Line], marks: Sequence[int]) -> boo
     """Whether the figures are shirt numbers: they stand first, alone beside the name, and none comes twice."""
     found = [match_mark(text, lines[i].start, lines[i].end) for i in marks]
     figures = [m["mark"] for m in found if m]
-    return all(m is not None and m.re is MARK_FIRST for m in found) and len(set(figures)) == len(figures)
+    alone = all(m is not None and m.re is MARK_FIRST for m in found)
+    return len(found) > 1 and alone and len(set(figures)) == len(figures)
 
 
 def _of_marks(line: Line) -> bool:

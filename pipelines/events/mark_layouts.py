@@ -13,7 +13,7 @@ from .tokens import fold
 from .wordlists import word_set
 
 LETTERS = r"[^\W\d_]"
-NO_MARK = r"(?!(?:SV|NG|NC)\b|S\.V|N\.G)"  # a mark in capitals is no part of a name
+NO_MARK = r"(?!(?:SV|NG|NC|VOTO|Voto)\b|S\.V|N\.G)"  # a mark in capitals is no part of a name
 WORD = rf"{NO_MARK}(?:[A-ZÀ-Þ]{{1,2}}\.|[A-ZÀ-Þ](?:{LETTERS}|[’'ʼ-](?={LETTERS}))*)"
 PARTICLE = r"(?:(?:de|di|del|della|dei|da|dos|van|von|der|den|el|la|lo|le|ter)[ ])"
 NAME = rf"(?:(?:de|di|van|von|da|dos|den|ter)[ ])?{WORD}(?:[ ]{PARTICLE}{{0,2}}{WORD}){{0,3}}"
@@ -23,6 +23,7 @@ MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)\]]|$))?|[sS
 MARKED = rf"[(\[]?(?:[vV]oto|VOTO)?:?\s?(?P<mark>{MARK})(?:/10)?[)\]]?"
 ENDS = r"(?![\w'’′°%]|[.,]\d|\s?[-–]\s?\d|\s?['’′°])"
 BULLET = r"[ \t]*(?:[*•·–—-]{1,2}[ ]?)?(?:\*\*)?(?:\d{1,2}[.)][ ])?"
+LABEL = r"(?:[^\W\d_]{2,14}:[ ]|\([A-Z]{1,3}\)[ ]|\d{1,2}[ ]?[–-]?[ ])?"  # "Portiere: Rossi", "(D) Rossi", "9 - Rossi"
 ASIDE = r"(?:[ ]\([^()\n\d]{1,24}\))?(?:\*\*)?"
 SEPARATOR = r"[ \t]?(?:[,:–—/|=→>-]|\.{1,5})?[ \t]{0,2}"
 OPENING = r"(?:^|(?<=[.;!?…»”\"] )|(?<=[.;!?]\) ))"
@@ -30,7 +31,7 @@ CLOSING = r"(?=[ \t]?[:,.(–—|/;-]|[ \t]+[a-zà-ÿ]|\t|[ \t]*$)"
 FORMS = tuple(
     re.compile(form, re.MULTILINE)
     for form in (
-        rf"^{BULLET}(?P<name>{NAME}){ASIDE}{SEPARATOR}{MARKED}{ENDS}",  # Rossi (difensore) 6,5: …
+        rf"^{BULLET}{LABEL}(?P<name>{NAME}){ASIDE}{SEPARATOR}{MARKED}{ENDS}",  # Rossi (difensore) 6,5: …
         rf"^{BULLET}{MARKED}{SEPARATOR}(?:ad? |al )?(?:\*\*)?(?P<name>{NAME}){CLOSING}",  # 6,5 a Rossi: …
         rf"^{BULLET}(?P<name>{NAME}){ASIDE}[ ]?[:,.(–—|-][^\n]{{3,900}}?[ \t]{MARKED}[ ]?[.;]?[ \t]*$",  # Rossi: … 6,5.
         rf"^{BULLET}(?P<name>{NAME}){ASIDE}[ \t]*\n+[ \t]*{MARKED}(?=[ \t]*(?:\n|[–—:-]))",  # Rossi over 6,5
@@ -38,7 +39,7 @@ FORMS = tuple(
         rf"^[ \t]*{MARKED}[ \t]*\n+[ \t]*(?P<name>{NAME}){CLOSING}",  # 6,5 over Rossi: …
         rf"{OPENING}(?P<name>{NAME}){ASIDE}{SEPARATOR}{MARKED}{ENDS}",  # … male. Rossi 6,5 corre …
         rf"{OPENING}{MARKED}[ ](?:ad? |al )?(?P<name>{NAME}){CLOSING}",  # … male. 6,5 Rossi: …
-        rf"{OPENING}(?P<name>{NAME})[:,][ ][^()\n;]{{3,600}}?[ ]\((?:voto )?(?P<mark>{MARK})\)",  # … Rossi: … (6,5).
+        rf"{OPENING}(?P<name>{NAME})[:,.–—-]{{1,2}}[ ][^\n;]{{3,600}}?[ ]{MARKED}(?=[.;]|$)",  # … Rossi: … (6,5).
     )
 )
 OVER = FORMS[3:6]  # their mark is no part of the words about the player
@@ -70,7 +71,7 @@ def find_marked(text: str, start: int, end: int) -> list[Item]:
 
 def _item(form: re.Pattern[str], m: re.Match[str]) -> Item:
     body = m.end() if form in OVER or m.start("mark") - m.end("name") < 30 else m.end("name")
-    return Item(m.start("name"), max(body, m.end("name")), tidy_person(m["name"]), m["mark"])
+    return Item(m.start("name"), max(body, m.end("name")), player_name(m["name"]), m["mark"])
 
 
 def _are_marks(items: list[Item]) -> bool:
@@ -82,6 +83,15 @@ def _are_marks(items: list[Item]) -> bool:
         and len({item.name for item in items}) * 10 >= len(items) * 8
         and any(NICETIES.search(item.mark) for item in items)
     )
+
+
+def player_name(written: str) -> str:
+    """A player's name without the word that follows it: "ROSSI Attento" is Rossi."""
+    words = written.split()
+    if len(words[0]) > 2 and words[0].isupper() and any(w[0].isupper() and not w.isupper() for w in words):
+        last = next(i for i, w in enumerate(words) if w[0].isupper() and not w.isupper() and w[:2] != "Mc")
+        words = words[: last or len(words)]
+    return tidy_person(" ".join(words))
 
 
 def is_name(written: str) -> bool:

@@ -14,7 +14,7 @@ from .blocks import MARK_FIRST, MARK_LAST, Line
 from .clock import NO_CLOCK, Clock
 from .entered import LAST_IN_BRACKET, find_entered
 from .lineup import Sheet, read_formation, read_mark
-from .mark_layouts import MARK, NAME, NOT_NAMES, find_marked, is_name
+from .mark_layouts import MARK, NAME, NOT_NAMES, find_marked, is_name, player_name
 from .notation import Atom, tidy_person
 from .officials import Officials, read_official
 from .remarks import Remark, known_names, read_remark
@@ -158,7 +158,10 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, flo
     found = [m for m in found if not _inside_bracket(text, m.start(), start) and not _is_verdict(text, m)]
     by_form = find_marked(text, start, end)
     if len(by_form) > len(found) + 1 and len(by_form) * 2 > len(found) * 3:
+        entered = [(e.start, e.end) for e in find_entered(text, start, end)]
         for item in by_form:
+            if _within(item.start, entered):
+                continue
             if not _within(item.start, taken) and not _inside_bracket(text, item.start, start):
                 yield item.start, item.body, item.name, as_mark(item.mark), False, None
         return
@@ -170,7 +173,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, flo
         yield (
             m.start("number") if m["number"] else m.start("name"),
             m.end(),
-            tidy_person(m["name"]),
+            player_name(m["name"]),
             as_mark(m["mark"]),
             False,
             int(m["number"]) if m["number"] else None,
@@ -198,7 +201,7 @@ def _line_items(
         last = None if first else MARK_LAST.match(text, at, stop)
         m = first or last
         if m and fold(m["name"].split()[0]).rstrip(".") not in NOT_NAMES:
-            yield at, m.end("name"), tidy_person(m["name"]), as_mark(m["mark"]), False, None
+            yield at, m.end("name"), player_name(m["name"]), as_mark(m["mark"]), False, None
         at = stop + 1
 
 

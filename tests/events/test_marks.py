@@ -230,3 +230,66 @@ def test_a_verdict_of_one_word_is_no_player() -> None:
 def test_a_mark_in_capitals_is_no_part_of_a_name() -> None:
     text = NAME_FIRST.replace("Dal 60' Vinci 6", "(Dall'85' Vinci SV)")
     assert read(TITLE + text).matches[0].lineups["home"].ratings["Vinci"] == "s.v."
+
+
+FORMS = (
+    "{name} ({mark}) {said}.",
+    "{name} (difensore) {mark}: {said}.",
+    "{name} = {mark}. {said}.",
+    "{name} – {mark} – {said}.",
+    "{mark} a {name}: {said}.",
+    "{mark} – {name}. {said}.",
+    "Voto {mark} a {name}: {said}.",
+    "{name}: {said} ({mark}).",
+    "{name}. {said}. Voto {mark}.",
+    "{name}\n{mark}\n{said}.",
+    "{mark}\n{name}: {said}.",
+    "9 {name} {mark} {said}.",
+)
+TEAM = (
+    ("Dragoni", "6,5", "attento su tutto"),
+    ("Sassi", "5,5", "in ritardo"),
+    ("Ferri", "6", "ordinato"),
+    ("De Mori", "6", "spinge molto"),
+    ("Corsi", "7", "corre per tre"),
+    ("Belfi", "5", "nervoso"),
+    ("Lenci", "s.v.", "poco in campo"),
+    ("Nardi", "6,5", "un muro"),
+)
+EXPECTED = {"Dragoni": 6.5, "Sassi": 5.5, "Ferri": 6.0, "De Mori": 6.0, "Corsi": 7.0, "Belfi": 5.0, "Nardi": 6.5}
+
+
+def marked(form: str, between: str) -> str:
+    return between.join(form.format(name=name, mark=mark, said=said) for name, mark, said in TEAM)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_rarer_forms_give_the_marks(form: str) -> None:
+    reading = read(f"Le pagelle di Real Montalto-Virtus Lame 2-1\n\nREAL MONTALTO\n{marked(form, chr(10))}\n")
+    assert dict(reading.matches[0].lineups["home"].ratings) == {**EXPECTED, "Lenci": "s.v."}
+
+
+@pytest.mark.parametrize("form", ["{name} {mark}: {said}.", "{name} ({mark}): {said}.", "{mark} {name}: {said}."])
+def test_a_team_marked_in_one_paragraph(form: str) -> None:
+    reading = read(f"Le pagelle di Real Montalto-Virtus Lame 2-1\n\nREAL MONTALTO\n{marked(form, ' ')}\n")
+    ratings = reading.matches[0].lineups["home"].ratings
+    assert {name: ratings.get(name) for name in EXPECTED} == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"{n} {name}" for n, (name, _, _) in enumerate(TEAM, 1)),
+        "\n".join(f"{n}' {name} tira alto" for n, (name, _, _) in enumerate(TEAM, 1)),
+        "\n".join(f"{name} {n * 7} anni" for n, (name, _, _) in enumerate(TEAM, 1)),
+    ],
+)
+def test_numbers_minutes_and_ages_are_no_marks(text: str) -> None:
+    reading = read("Real Montalto-Virtus Lame 2-1\n\nREAL MONTALTO\n" + text)
+    assert not any(lineup.ratings for match in reading.matches for lineup in match.lineups.values())
+
+
+def test_a_name_in_capitals_ends_before_the_sentence() -> None:
+    text = "\n".join(f"{mark} {name.upper()} {said.capitalize()}." for name, mark, said in TEAM)
+    ratings = read("Le pagelle di Real Montalto-Virtus Lame 2-1\n\nREAL MONTALTO\n" + text).matches[0].lineups["home"]
+    assert ratings.ratings["Corsi"] == 7
