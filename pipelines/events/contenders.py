@@ -50,6 +50,7 @@ NOT_A_CLUB_AFTER = re.compile(
     re.IGNORECASE,
 )
 # listed names that are also common words or surnames: they need an article before them, or a pair
+OPPOSED = re.compile(rf"\b(?:tra|fra) (?:il |la |l['’])?(?P<a>{RUN}) e (?:il |la |l['’])?(?P<b>{RUN})")
 AMBIGUOUS = word_set("contenders", "ambiguous")
 AWAY_FIRST = re.compile(
     r"espugn\w+|sbanc\w+|viol[aò]\b|corsar[oa]\w*|\bblitz\b|colpaccio|colpo esterno|\bpassa(?:no)? (?=a |al"
@@ -295,6 +296,8 @@ def find_contenders(title: str, subtitle: str, text: str) -> tuple[Club, Club] |
             counts[mention.club] += 2 if mention.start < 600 else 1
             if mention.start < 1200 and is_rival(body, mention.start):
                 counts[mention.club] += 2
+    for name in _set_against(f"{head}\n{body[:900]}", body):
+        counts[name] += 5
     _count_colours(f"{head}\n{body}", counts)
     _count_places(f"{head}\n{body}", counts)
     if sum(n >= 2 for n in counts.values()) < 2:
@@ -333,6 +336,18 @@ def is_rival(text: str, at: int) -> bool:
 def _before(text: str, at: int, width: int) -> str:
     """What stands before a place in its own sentence, in lower case."""
     return text[max(0, at - width) : at].lower().rsplit("\n", 1)[-1].rsplit(". ", 1)[-1]
+
+
+def _set_against(opening: str, body: str) -> Iterator[str]:
+    """The two names of "tra Busalla e Alassio", where the text uses one of them as a club's, behind an article."""
+    for m in OPPOSED.finditer(opening):
+        names = m["a"], m["b"]
+        if any(
+            re.search(rf"(?:\b(?:[Ii]l|[Ll]a|[Dd]el|[Dd]ella|[Aa]l|[Aa]lla) |['’]){re.escape(n)}\b", body)
+            for n in names
+        ):
+            yield from ((club.name if (club := find_club(n)) else n) for n in names)
+            return
 
 
 def _first_two(text: str, ranked: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .clock import Clock
 from .figures import scores_in
-from .lexicon import Hit
+from .lexicon import Hit, words
 from .scene import Scene
 from .telling import Telling
 from .verdict import beaten_after, leader, orient
@@ -13,6 +13,7 @@ from .verdict import beaten_after, leader, orient
 def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
     """The half-time and full-time scores that a sentence tells; in the lead a score needs no word for the end."""
     half, full, plain = scene.of("halftime"), scene.of("fulltime"), scene.of("drawless")
+    full = [h for h in full if not words("ball") & set(scene.doc.low[max(scene.first, h.first - 3) : h.first])]
     if not (half or full or plain or scene.has("score", "goal")):
         return []
     first_half = [p.mention.first for p in scene.clocks if p.mention.half == 1 and p.mention.form in ("half", "break")]
