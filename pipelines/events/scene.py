@@ -101,7 +101,7 @@ class Scene:
         timed = [p for p in self.clocks if p.clock is not None and p.mention.form not in ("half", "break")]
         if not timed:
             return None
-        own = self._in_clause(i, timed)
+        own = self._in_clause(i, timed) or self._summed_up(i, timed)
         if own is not None:
             return own.clock
         before = [p for p in timed if p.mention.first <= i]
@@ -142,6 +142,12 @@ class Scene:
             end += 1
         inside = [p for p in timed if begin <= p.mention.first < end]
         return inside[0] if len(inside) == 1 else None
+
+    def _summed_up(self, i: int, timed: list[Placed]) -> Placed | None:
+        """The minute in brackets that a sentence ends on, where its other clocks are vague."""
+        exact = [p for p in timed if p.clock is not None and p.clock.precision == "exact"]
+        last = exact[0] if len(exact) == 1 and len(timed) > 1 else None
+        return last if last is not None and last.mention.first > i and self._bracketed(last, i) else None
 
     def change_clock(self, i: int) -> Clock | None:
         """The clock of a substitution told at token i: one made at the break is of the second half's first minute."""
