@@ -63,7 +63,7 @@ def find_marked(text: str, start: int, end: int) -> list[Item]:
         return []
     best: list[Item] = []
     for form in FORMS:
-        items = [_item(form, m) for m in form.finditer(text, start, end) if is_name(m["name"])]
+        items = [_item(form, m) for m in form.finditer(text, start, end) if is_name(m["name"]) and not _is_verdict(m)]
         if len(items) > len(best) and len(items) >= FEWEST and _are_marks(items):
             best = items
     return best
@@ -72,6 +72,12 @@ def find_marked(text: str, start: int, end: int) -> list[Item]:
 def _item(form: re.Pattern[str], m: re.Match[str]) -> Item:
     body = m.end() if form in OVER or m.start("mark") - m.end("name") < 30 else m.end("name")
     return Item(m.start("name"), max(body, m.end("name")), player_name(m["name"]), m["mark"])
+
+
+def _is_verdict(m: re.Match[str]) -> bool:
+    """Whether the name is the word that closes a remark before its mark: "… si perde Rossi. Confuso. Voto: 5"."""
+    between = m.string[m.end("name") : m.start("mark")].lower()
+    return between.startswith(". voto") and " " not in m["name"] and m.string[m.start() - 1 : m.start()] != "\n"
 
 
 def _are_marks(items: list[Item]) -> bool:

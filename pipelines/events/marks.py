@@ -15,6 +15,7 @@ from .clock import NO_CLOCK, Clock
 from .entered import LAST_IN_BRACKET, find_entered
 from .lineup import Sheet, read_formation, read_mark
 from .mark_layouts import MARK, NAME, NOT_NAMES, find_marked, is_name, player_name
+from .marked_side import marked_side
 from .notation import Atom, tidy_person
 from .officials import Officials, read_official
 from .remarks import Remark, known_names, read_remark
@@ -43,6 +44,7 @@ BENCH = re.compile(
 )
 REFEREE = re.compile(r"(?:^|\n|[.;] )(?P<label>[Aa]rbitr[oa]|ARBITR[OA]|[Dd]irettore di gara)\s?:?\s")
 HEADING = 70
+ONE_TEAM = 19  # lines: eleven, those who came in, the coach and the referee
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read_marks(text: str, lines: Sequence[Line], sides: Sides, title: str) -> tu
     """The players of the marks' lines, in order, and what these lines say of the referee."""
     found: list[Marked] = []
     officials = Officials()
-    side = side_of_title(title, sides)
+    side = _single_side(text, lines, sides, title)
     single = side is not None
     for group_side, start, end in _teams(text, lines, sides):
         side = group_side or side
@@ -78,15 +80,13 @@ def read_marks(text: str, lines: Sequence[Line], sides: Sides, title: str) -> tu
     return _settle_sides(found, sides, single), officials
 
 
-def side_of_title(title: str, sides: Sides) -> Side | None:
-    """The side that alone is marked, as the headline says: "Le pagelle rossonere", "I voti del Diavolo"."""
-    named: set[Side] = set()
-    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.split(r"[:.!?]", title)[0]):
-        plain = re.sub(r"^(?:dell|all|l|d|del)['’]", "", word, flags=re.IGNORECASE)
-        side = sides.of_nickname(plain) or (sides.of_team(plain) if plain[:1].isupper() else None)
-        if side:
-            named.add(side)
-    return next(iter(named)) if len(named) == 1 else None
+def _single_side(text: str, lines: Sequence[Line], sides: Sides, title: str) -> Side | None:
+    """The side of marks that are of one team alone and stand under no heading of theirs."""
+    marked = [line for line in lines if line.marked]
+    if not marked or len(marked) > ONE_TEAM or any(_team_heading(text, line, sides) for line in lines):
+        return None
+    above = [text[line.start : line.end] for line in lines if line.end <= marked[0].start]
+    return marked_side(title, above, text[marked[0].start : marked[-1].end], sides)
 
 
 def _teams(text: str, lines: Sequence[Line], sides: Sides) -> Iterator[tuple[Side | None, int, int]]:

@@ -293,3 +293,29 @@ def test_a_name_in_capitals_ends_before_the_sentence() -> None:
     text = "\n".join(f"{mark} {name.upper()} {said.capitalize()}." for name, mark, said in TEAM)
     ratings = read("Le pagelle di Real Montalto-Virtus Lame 2-1\n\nREAL MONTALTO\n" + text).matches[0].lineups["home"]
     assert ratings.ratings["Corsi"] == 7
+
+
+@pytest.mark.parametrize(
+    ("title", "above"),
+    [
+        ("Real Montalto-Virtus Lame 2-1, le pagelle: Corsi decisivo", "I voti del Montalto"),
+        ("Le pagelle del Real Montalto - Corsi decisivo, Belfi ingenuo", "Real Montalto-Virtus Lame 2-1"),
+        ("Real Montalto-Virtus Lame 2-1", "I voti dopo la gara contro la Virtus Lame"),
+        ("Real Montalto-Virtus Lame 2-1: Corsi decisivo", "Così le pagelle del Real Montalto:"),
+    ],
+)
+def test_one_team_alone_is_marked(title: str, above: str) -> None:
+    reading = read(f"{title}\n{above}\n" + "\n".join(f"{name} {mark} {said}." for name, mark, said in TEAM))
+    assert dict(reading.matches[0].lineups["home"].ratings)["Corsi"] == 7
+    assert "away" not in reading.matches[0].lineups
+
+
+def test_the_rivals_called_guests_tell_whose_marks_they_are() -> None:
+    rows = "\n".join(f"{name} {mark} {said} contro gli ospiti." for name, mark, said in TEAM)
+    reading = read(f"Le pagelle di Real Montalto-Virtus Lame 2-1\n\n{rows}")
+    assert list(reading.matches[0].lineups) == ["home"]
+
+
+def test_two_teams_named_alike_in_a_headline_tell_nothing() -> None:
+    rows = "\n".join(f"{name} {mark} {said}." for name, mark, said in TEAM)
+    assert not read(f"Le pagelle di Real Montalto-Virtus Lame 2-1\n\n{rows}").matches[0].lineups
