@@ -441,6 +441,9 @@ class AttemptReader:
     def _noun_is_goal(self, scene: Scene, hit: Hit, who: Who | None) -> bool:
         if who is not None:
             return True
+        if hit.rule.name == "and-in":  # "colpo di testa di Rossi e vantaggio", "destro di Rossi: rete"
+            now = self.current
+            return now is not None and now.started and not now.closed and now.shooter() is not None
         low = scene.doc.low
         before = low[max(scene.first, hit.first - 3) : hit.first]
         if (

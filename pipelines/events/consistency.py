@@ -30,9 +30,6 @@ def settle(happenings: Sequence[Happening], frame: Frame | None, people: People)
                 _fill_side(happening, people)
         _fill_from_score(goals, frame, people)
     _change_sides(goals, frame, people)
-    for award, kick in taken:
-        if award.side is None and kick.side is not None:
-            award.tellings = [replace(t, side=kick.side) for t in award.tellings]
     for happening in happenings:
         _fill_side(happening, people)
     _turn_round(happenings)
