@@ -17,6 +17,7 @@ from pathlib import Path
 from pipelines.items import EventType
 
 from .clock import NO_CLOCK, Clock
+from .lexicon import words
 from .officials import NAME
 from .sides import Sides
 from .telegram import Names, Piece, read_pieces
@@ -29,12 +30,17 @@ OFFICIAL = re.compile(
     rf"|(?:VAR|Var|var|AVAR|Avar)|[Aa]l (?:VAR|Var)|[Aa]ssistente|[Ss]ignor[ae]?|[Gg]uardalinee|[Qq]uarto uomo"
     rf"|ordini di|(?:gara|serata|partita|prestazione|prova|voto)[^.\n]{{0,24}} per|bisogno di|richiamat[oa] da"
     rf"|chiamat[oa] da|suggerimento di)[ :,]{{1,2}}(?P<a>{NAME})"
-    rf"|(?P<b>{NAME}) (?:della sezione|al (?:VAR|Var|var|monitor)|in sala|dal (?:VAR|Var)|è ben|fischia"
+    rf"|(?<! con )(?<! su )(?<! di )(?<! da )(?<! e )(?<! tra )(?P<b>{NAME})"
+    rf" (?:della sezione|al (?:VAR|Var|var|monitor)|in sala|dal (?:VAR|Var)|è ben|fischia"
     rf"|assegna|concede|estrae|ammonisce|lascia (?:correre|proseguire)|non (?:interviene|fischia|vede|ha"
     rf" dubbi)|richiama|va (?:al|a rivedere)|convalida|indica|grazia|sorvola|punisce|vede|ha bisogno|(?:lo|la"
     rf"|gli) (?:richiama|chiama|suggerisce|segnala)|promosso|bocciato|da tre metri)"
 )
 NOT_TOLD: frozenset[EventType] = frozenset(["shot", "full_time", "half_time", "substitution"])
+PRONOUN = re.compile(
+    r"(?<! e )(?<! poi )\b(?:lo|la) (?:stend|atterr|ferm|tratt|abbatt|mett|tocc|colpi|falci|travol|sping|aggan|cintur|sgamb|butt)"
+)
+SUFFERING = frozenset(["su", "con", "a", "ad", "contro", "danni", "sul", "addosso"])
 LAST_CLAUSE = 60
 STOPS = (". ", "\n", "! ", "? ")
 
@@ -108,16 +114,27 @@ class _Episode:
         clock = self.context.clock or next((t.clock for t in told if t.clock.minute is not None), NO_CLOCK)
         if self.episode.clock == NO_CLOCK:
             return told
-        told = [self._to_fouler(t) for t in told]
+        told = [self._to_fouler(t) for t in self._agreed(told)]
         for own in self._verdicts(clock):
             same = [t for t in told if t.type == own.type or {t.type, own.type} == {"red_card", "yellow_card"}]
             if not same:
                 told.append(own)
+            elif own.type == "penalty_awarded" and own.people and len(same) == 1:
+                told = [replace(t, people={**own.people, **t.people}) if t is same[0] else t for t in told]
             elif not any(t.people for t in same):
                 told = [t for t in told if t not in same] + [
                     replace(same[0], people=own.people, side=own.side or same[0].side)
                 ]
         return [replace(t, match=self.context.match) for t in told]
+
+    def _agreed(self, told: list[Telling]) -> list[Telling]:
+        """The tellings without a goal that the same episode annuls, or gives to the man who commits the foul."""
+        fouler, _ = self._foul()
+        annulled = any(t.type == "goal_disallowed" for t in told) or self._says("disallowed")
+        stands = cues()["good.says"].search(self.low) is not None
+        taken_back = annulled and not stands
+        at_fault = fouler.name if fouler and self._says("penalty", "given") else None
+        return [t for t in told if t.type != "goal" or not (taken_back or t.people.get("player") == at_fault)]
 
     def _to_fouler(self, told: Telling) -> Telling:
         """A card that the engine gave to the fouled man is the fouler's."""
@@ -127,9 +144,52 @@ class _Episode:
             or fouler is None
             or victim is None
             or told.people.get("player") != victim.name
+            or self._beside_card(victim.name)
         ):
-            return told
+            return self._to_subject(told)
         return replace(told, people={**told.people, "player": fouler.name}, side=None)
+
+    def _beside_card(self, name: str) -> bool:
+        """Whether the card is told beside this name: "ammonito Rossi", "giallo a Rossi", "Rossi viene ammonito"."""
+        who = re.escape(name.split()[-1].lower())
+        given = rf"(?:ammon\w+|giallo|cartellino|espuls\w+|espell\w+|rosso)\W+(?:\w+\W+){{0,4}}?{who}\b"
+        return (
+            re.search(
+                rf"{given}|\b{who}\W+(?:\w+\W+){{0,3}}?(?:ammonit|rimedia|espuls[oa]\b|prende il|riceve il|becca il)",
+                self.low,
+            )
+            is not None
+        )
+
+    def _just_carded(self, name: str) -> bool:
+        """Whether the card is told right before this name: "ammonito Rossi", "giallo a Rossi"."""
+        who = re.escape(name.split()[-1].lower())
+        return (
+            re.search(rf"(?:ammonit[oa]|espuls[oa]|(?:giallo|rosso) (?:a|per)) (?:\w+ )?{who}\b", self.low) is not None
+        )
+
+    def _to_subject(self, told: Telling) -> Telling:
+        """A card on the man on whom, or at whom, another did something is the other's: "calcio di Rossi a Bianchi"."""
+        name = told.people.get("player")
+        if told.type not in ("yellow_card", "red_card") or name is None or self._beside_card(name):
+            return told
+        carded = next((p for p in self.people if p.name and self._just_carded(p.name)), None)
+        if carded and carded.name:
+            return replace(told, people={**told.people, "player": carded.name}, side=None)
+        if PRONOUN.search(self.low):  # "Rossi va via a Bianchi, il difensore lo stende"
+            first = self._first()
+            rival = next((p for p in self.people if p.name and p.name != name), None)
+            if first is None or first.name != name or not rival or not rival.name:
+                return told
+            return replace(told, people={**told.people, "player": rival.name}, side=None)
+        place = next((i for i, p in enumerate(self.pieces) if p.name == name), 0)
+        if not place or self.pieces[place - 1].low not in SUFFERING:
+            return told
+        doer = next((p for p in self.pieces[: place - 1] if p.name and p.name != name), None)
+        if not doer or not doer.name:
+            return told
+        who = doer.name.split(" di ")[-1] if doer is self.pieces[0] else doer.name  # "Calcio di Rossi a Bianchi"
+        return replace(told, people={**told.people, "player": who}, side=None)
 
     def _official(self, name: str) -> bool:
         return all(fold(word) in self.officials for word in name.split() if len(word) > 2)
@@ -137,6 +197,12 @@ class _Episode:
     def _fact(self, told: Telling) -> bool:
         """Whether a telling is a fact about players, and no opinion."""
         vague = told.type == "var_review" and told.clock.minute is None and told.facts.get("subject") in (None, "other")
+        if told.type == "var_review" and cues()["rules.says"].search(self.low):
+            return False
+        if told.type == "injury" and not cues()["hurt.says"].search(self.low):
+            return False
+        if any(self._is_word(name) for name in told.people.values()):
+            return False
         if told.type in NOT_TOLD or vague or any(self._official(name) for name in told.people.values()):
             return False
         near = self._sentence(told)
@@ -144,6 +210,12 @@ class _Episode:
         if told.type == "yellow_card" and cues()["red.second"].search(near):
             return False
         return table is None or not cues()[f"{table}.not"].search(near)
+
+    def _is_word(self, name: str) -> bool:
+        """Whether what passes for a player is a common word that opens a sentence ("Brutta entrata …")."""
+        if " " in name or fold(name) not in words("common") or self.sides.of_player(name):
+            return False
+        return re.search(rf"[\w,’'] ?{re.escape(name)}\b", self.doc.text) is None
 
     def _sentence(self, told: Telling) -> str:
         """The words near a telling, in its own sentence."""
