@@ -442,8 +442,11 @@ class AttemptReader:
         if who is not None:
             return True
         if hit.rule.name == "and-in":  # "colpo di testa di Rossi e vantaggio", "destro di Rossi: rete"
-            now = self.current
-            return now is not None and now.started and not now.closed and now.shooter() is not None
+            now, actor = self.current, scene.last_actor(hit.first)
+            if now is not None and now.started and not now.closed and now.shooter() is not None:
+                return True
+            fresh = now is None or (not now.closed and not now.started and not same(actor, now.assist))
+            return fresh and hit.word == ":" and actor is not None and scene.clock_at(hit.first) is not None
         low = scene.doc.low
         before = low[max(scene.first, hit.first - 3) : hit.first]
         if (

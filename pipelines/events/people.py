@@ -534,7 +534,9 @@ def _goes_on(doc: Doc, end: int) -> bool:
     following = doc.low[end] if end < len(doc) else "."
     if following == ",":
         return end + 1 < len(doc) and (doc.words[end + 1][0].isupper() or doc.low[end + 1] in ("e", "ed", "poi"))
-    return not following[0].isalpha() or following in ("e", "ed", "poi", "al", "all'", "dal", "per", "nel")
+    if following in ("al", "all'", "dal") and end + 1 < len(doc):
+        return doc.low[end + 1][0].isdigit()  # a minute, not "Rossi al volo"
+    return not following[0].isalpha() or following in ("e", "ed", "poi", "per", "nel")
 
 
 def _opens_clause(doc: Doc, end: int) -> bool:

@@ -399,6 +399,10 @@ class Scene:
                 put(roles[prep], self.behind(hit, prep))
         if hit.mood == "word" and hit.rule.cue == "goal" and "di" in roles:
             put(roles["di"], self._owners_in_front(hit))
+        if hit.rule.cue == "goal" and "subject" not in roles:  # "per Rossi è facile", "a Rossi non resta che"
+            leads = next((w for w in reversed(self.whos) if w.last <= hit.first), None)
+            if leads is not None and leads.prep in ("per", "a") and leads.prep in roles and hit.first - leads.last <= 1:
+                put(roles[leads.prep], [leads])
         if hit.mood == "word" and "subject" not in roles:
             return filled
         if hit.rule.agent and self.passive(hit):
