@@ -38,7 +38,8 @@ OFFICIAL = re.compile(
 )
 NOT_TOLD: frozenset[EventType] = frozenset(["shot", "full_time", "half_time", "substitution"])
 PRONOUN = re.compile(
-    r"(?<! e )(?<! poi )\b(?:lo|la) (?:stend|atterr|ferm|tratt|abbatt|mett|tocc|colpi|falci|travol|sping|aggan|cintur|sgamb|butt)"
+    r"(?<! e )(?<! poi )\b(?:lo|la) (?:stend|atterr|ferm|tratt|abbatt|mett|tocc|colpi|falci|travol|sping|aggan|cintur"
+    r"|sgamb|butt)"
 )
 SUFFERING = frozenset(["su", "con", "a", "ad", "contro", "danni", "sul", "addosso"])
 LAST_CLAUSE = 60
@@ -115,7 +116,7 @@ class _Episode:
         if self.episode.clock == NO_CLOCK:
             return told
         told = [self._to_fouler(t) for t in self._agreed(told)]
-        for own in self._verdicts(clock):
+        for own in map(self._to_fouler, self._verdicts(clock)):
             same = [t for t in told if t.type == own.type or {t.type, own.type} == {"red_card", "yellow_card"}]
             if not same:
                 told.append(own)
@@ -171,11 +172,13 @@ class _Episode:
     def _to_subject(self, told: Telling) -> Telling:
         """A card on the man on whom, or at whom, another did something is the other's: "calcio di Rossi a Bianchi"."""
         name = told.people.get("player")
-        if told.type not in ("yellow_card", "red_card") or name is None or self._beside_card(name):
+        if told.type not in ("yellow_card", "red_card") or name is None or self._just_carded(name):
             return told
         carded = next((p for p in self.people if p.name and self._just_carded(p.name)), None)
         if carded and carded.name:
             return replace(told, people={**told.people, "player": carded.name}, side=None)
+        if self._beside_card(name):
+            return told
         if PRONOUN.search(self.low):  # "Rossi va via a Bianchi, il difensore lo stende"
             first = self._first()
             rival = next((p for p in self.people if p.name and p.name != name), None)
