@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from scrapy import signals
 
 from pipelines.archive import Archive, Result
-from pipelines.matches import join_article
+from pipelines.matches import join_postponed, postpone
 
 if TYPE_CHECKING:
     from typing import Self
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from pipelines.archive import Written
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
+IDLE = 1.0  # seconds without anything to write, after which matches are joined
+JOINED = 200  # articles joined in one transaction
 GATHER = 0.02  # seconds that a page waits for others: committed in twenties they cost half of what they cost alone
 BATCH = 64  # pages committed together at most, each within a savepoint of its own
 
@@ -66,7 +70,7 @@ class Memory:
         """Open the archive at that path, or share it with who has opened it; `leave` it in the end."""
         path = str(Path(archive).resolve())
         if path not in cls.open_ones:
-            cls.open_ones[path] = cls(Archive.open(path, on_claims=join_article))
+            cls.open_ones[path] = cls(Archive.open(path, on_claims=postpone))
         memory = cls.open_ones[path]
         memory.users += 1
         return cast("Self", memory)
@@ -112,17 +116,32 @@ class Memory:
                     for call in cast("Iterable[_Call]", tasks):
                         self._call(call)
                 else:
+                    self._join()
                     self.archive.close()
                     return
 
     def _waiting(self) -> list[_Write | _Call | None]:
-        """What is waiting to be done, at least one task."""
-        tasks = [self._tasks.get()]
+        """What is waiting to be done, at least one task; matches are joined when nothing else has to be done."""
+        try:
+            tasks = [self._tasks.get(timeout=IDLE)]
+        except Empty:
+            self._join()
+            tasks = [self._tasks.get()]
         if isinstance(tasks[0], _Write):
             time.sleep(GATHER)
         while len(tasks) < BATCH and not self._tasks.empty():
             tasks.append(self._tasks.get())
         return tasks
+
+    def _join(self) -> None:
+        """Make the matches anew that the articles written since tell."""
+        try:
+            joined = JOINED
+            while joined == JOINED:
+                with self.archive.transaction() as pen:
+                    joined = join_postponed(pen.conn, JOINED)
+        except Exception:
+            logger.exception("matches could not be joined; scrapy rebuild joins them anew")
 
     def _call(self, call: _Call) -> None:
         try:

@@ -5,7 +5,8 @@ from .calendars import Imported, import_results
 from .correcting import NoSuchThing, setting
 from .exports import FORMATS, export
 from .fixtures import BadCalendar
-from .joining import join_article
+from .joining import join_article, join_articles
+from .postponing import join_postponed, postpone
 from .rebuilding import rebuild
 from .squads import BadSquad, import_players
 
@@ -22,6 +23,9 @@ __all__ = [
     "import_players",
     "import_results",
     "join_article",
+    "join_articles",
+    "join_postponed",
+    "postpone",
     "rebuild",
     "setting",
 ]

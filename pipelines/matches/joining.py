@@ -23,8 +23,14 @@ Place = tuple[str, int | None]  # a pair of teams and a day: where tellings hang
 def join_article(conn: sqlite3.Connection, article_id: int, before: Sequence[str]) -> None:
     """Tie an article's frames to their matches and fuse what is claimed of them, inside the caller's
     transaction; `before` are the matches that it told until now."""
-    own = list(sketched(conn, article_id))
+    join_articles(conn, [(article_id, before)])
+
+
+def join_articles(conn: sqlite3.Connection, changed: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """The same for several articles, each with the matches it told until now: every match is made once."""
+    own = [telling for article_id, _ in changed for telling in sketched(conn, article_id)]
     keep_tellings(conn, own)
+    before = sorted({match for _, matches in changed for match in matches})
     places: set[Place] = {(pair_key(t.home, t.away), day_index(t)) for t in own}
     stale = set(before)
     new = {t.id: t for t in own}

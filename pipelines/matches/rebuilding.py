@@ -31,6 +31,7 @@ def rebuild(archive: Archive, progress: Progress | None = None) -> int:
 
 def rebuild_all(conn: sqlite3.Connection, progress: Progress) -> int:
     clear(conn)
+    conn.execute("DELETE FROM unjoined")
     articles = [row[0] for row in conn.execute("SELECT DISTINCT article_id FROM article_matches ORDER BY 1").fetchall()]
     for number, article in enumerate(articles):
         keep_tellings(conn, sketched(conn, article))
