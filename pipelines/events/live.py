@@ -439,12 +439,25 @@ def _sections(text: str, entries: Sequence[Entry], newest_first: bool) -> list[E
     """The entries without headings, each with the half that the heading over it names."""
     half = 0
     out: list[Entry] = []
-    for entry in entries:
+    for i, entry in enumerate(entries):
         if entry.half == -1:
             half = _half_below(text[entry.start : entry.end], newest_first)
+            if newest_first and _closes_half(entries, i, half):
+                half -= 1
         else:
             out.append(replace(entry, half=entry.half or half) if entry.minute is not None else entry)
     return out
+
+
+def _closes_half(entries: Sequence[Entry], i: int, half: int) -> bool:
+    """Whether the heading at i, newest entries first, stands under the half that it names: its opening minutes are
+    above it, the end of the half before below."""
+    opening = {2: 46, 3: 91, 4: 106}.get(half)
+    above = next((e.minute for e in reversed(entries[:i]) if e.minute is not None), None)
+    below = next((e.minute for e in entries[i + 1 :] if e.minute is not None), None)
+    if opening is None or above is None or below is None:
+        return False
+    return opening <= above <= opening + 20 and below <= opening + 5
 
 
 def _half_below(heading: str, newest_first: bool) -> int:

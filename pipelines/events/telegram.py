@@ -119,7 +119,7 @@ class Names:
         if key in self.seen and key not in self.lowered:
             return True
         common = word.lower() in word_class("common") or word.lower() in lexicon().forms
-        return not common and key not in self.lowered
+        return not common and key not in self.lowered and self.sides.of_nickname(word) is None
 
 
 def _sentence_goes_on(doc: Doc, i: int) -> bool:
@@ -672,7 +672,7 @@ def _assists(pieces: Sequence[Piece], i: int) -> bool:
     return any(
         w in ("crossa", "serve", "pennella", "imbecca", "lancia", "pesca", "mette", "batte") and w != "batte"
         for w in after[:1]
-    )
+    ) and after[1:2] not in (["in"], ["dentro"], ["a"])  # "mette in rete" is no pass
 
 
 def _is_beaten(pieces: Sequence[Piece], i: int) -> bool:

@@ -109,3 +109,32 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
 
     seconds(5_000)
     assert seconds(80_000) < 0.05 + 8 * max(seconds(20_000), 0.02)
+
+
+EXTRA_TIME = """120'+1' È finita! 2-1
+112' GOL! Corsi! 2-1
+106' Si riparte
+SECONDO TEMPO SUPPLEMENTARE
+105' Duplice fischio
+97' Giallo per Sassi
+91' Si gioca di nuovo
+PRIMO TEMPO SUPPLEMENTARE
+90'+3' Fine dei tempi regolamentari, 1-1
+59' PAREGGIO! Corsi di testa, 1-1
+46' Si riparte
+SECONDO TEMPO
+45'+2' Fine del primo tempo, 0-1
+30' GOL! Vantaggio ospite con Lenci, 0-1
+1' Si parte
+"""
+
+
+def test_headings_under_their_half_newest_entries_first() -> None:
+    found = told(EXTRA_TIME)
+    assert [e for e in found if e.startswith("goal")] == ["goal 30 Lenci", "goal 59 Corsi", "goal 112 Corsi"]
+    assert "yellow_card 97 Sassi" in found
+
+
+def test_who_puts_it_in_the_net_serves_nobody() -> None:
+    text = OLDEST_FIRST.replace("Corsi di testa, 1-0", "Corsi mette in rete con un bel tiro, 1-0")
+    assert "goal 12 Corsi" in told(text)
