@@ -366,6 +366,8 @@ class AttemptReader:
     def _goal(self, scene: Scene, hit: Hit) -> None:
         roles = scene.fills(hit)
         players = roles.get("player", [])
+        if hit.rule.beside == "team" and not players:
+            return  # "il Bari stende il Lecce" names nobody who scored
         who, keeper = _one(players), _one(roles.get("keeper"))
         noun = hit.rule.weak
         now = self.current

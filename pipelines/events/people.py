@@ -516,7 +516,9 @@ def _joined(doc: Doc, last: int, opening: int, end: int) -> bool:
         return False  # the one before stands in brackets
     between = _outside_brackets(doc.low[last:opening])
     if any(w[0].isdigit() for w in between):
-        between = [w for w in between if (not w[0].isdigit() or "-" in w) and w not in ("al", "all'", "dal", "pt", "st", ".")]
+        between = [
+            w for w in between if (not w[0].isdigit() or "-" in w) and w not in ("al", "all'", "dal", "pt", "st", ".")
+        ]
     if not between or between[0] not in (",", "e", "ed", "-", "/"):
         return False
     if len(between) <= 3 and all(w in JOINTS for w in between):

@@ -30,7 +30,9 @@ def read_periods(scene: Scene, lead: bool = False) -> list[Telling]:
             told.append(_telling(scene, "half_time", first, last, score, "half-in-brackets"))
         elif scene.doc.low[first - 1] in ("momentaneo", "provvisorio", "temporaneo") and first > scene.first:
             continue
-        elif (near_half <= near_full + (3 if len(scores) == 1 or not half else 0) or _only_says_so(nearest)) and near_half < (14 if half else 6):
+        elif (
+            near_half <= near_full + (3 if len(scores) == 1 or not half else 0) or _only_says_so(nearest)
+        ) and near_half < (14 if half else 6):
             ahead = leader(scene) if score[0] != score[1] else None
             if ahead is not None:
                 score = (max(score), min(score)) if ahead == "home" else (min(score), max(score))

@@ -61,6 +61,7 @@ class Scene:
                         key=lambda rule: (
                             rule.beside != "shootout",
                             rule.beside != "keeper",
+                            rule.beside != "score",
                             rule.cue not in ("owngoal", "red"),
                         )
                     )
@@ -85,7 +86,8 @@ class Scene:
         if (len(between) > 2 and not further) or any(w in HARD or w in SOFT for w in between):
             return False
         if rule.beside == "keeper":
-            return following.kind != "team" and following.prep is None
+            taken = hit.mood == "participle" and following.prep == "da"  # "Neri è trafitto da Rossi"
+            return following.kind != "team" and (following.prep is None or taken)
         return following.kind == rule.beside
 
     def of(self, *cues: str) -> list[Hit]:
