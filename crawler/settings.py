@@ -7,6 +7,7 @@ SPIDER_LOADER_CLASS = "crawler.loader.SiteLoader"
 COMMANDS_MODULE = "crawler.commands"
 
 # --- Moviola's own ---------------------------------------------------------------------------------------------------
+SCHEDULE = os.environ.get("MOVIOLA_SCHEDULE", "")  # a schedule of your own instead of crawler/schedule/schedule.toml
 ARCHIVE = os.environ.get("MOVIOLA_ARCHIVE", "data/moviola.db")  # where everything is kept
 CONTACT = os.environ.get("MOVIOLA_CONTACT", "")  # URL or e-mail shown to the sites in the User-Agent
 ALLOW_PRIVATE = False  # whether private, loopback and link-local addresses may be fetched
@@ -15,7 +16,7 @@ LIMIT = 50  # articles behind a home page or a section given to `scrapy crawl pa
 PATIENCE = 60  # seconds that a run waits for a retry that is due soon, before it leaves it to the next run
 MAX_ARTICLES = 2000  # articles a run fetches of one site
 ARTICLE_PAGES = 20  # pages of one article that are joined
-READERS = 1  # processes that read match events beside the crawl
+READERS = 2  # processes that read match events beside the crawl
 
 # --- manners: one request at a time, slowly, as robots.txt says ------------------------------------------------------
 ROBOTSTXT_OBEY = False  # crawler.manners does it: with Crawl-delay, and 4xx/5xx as RFC 9309 has them
