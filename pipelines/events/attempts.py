@@ -300,7 +300,7 @@ class AttemptReader:
         if who is not None and who.last == hit.first and hit.word == "su" and not now.closed:
             now.outcome = "goal"  # "Rossi su rigore", in a list of scorers
         if (
-            any(w.startswith(("trasform", "realizz")) for w in scene.doc.low[hit.first : hit.last])
+            any(w.startswith(("trasform", "realizz", "segn", "sigl", "mess")) for w in scene.doc.low[hit.first : hit.last])
             and hit.mood in ("present", "past", "participle", "word")
         ) or hit.word.startswith("spiazz"):
             now.outcome = "goal"
@@ -436,7 +436,9 @@ class AttemptReader:
         now.praised = hit.word in PRAISE and now.outcome in (None, "goal") and (now.praised or now.outcome is None)
         now.outcome = "goal"
         now.announced = now.announced or (now.player is None and not noun)
-        now.penalty = now.penalty or (noun and bool({"rigore", "penalty"} & set(scene.doc.low[hit.first : hit.last])))
+        told = scene.doc.low[hit.first : hit.last]
+        now.penalty = now.penalty or (bool({"rigore", "penalty"} & set(told)) and (noun or "su" in told))
+        now.penalty = now.penalty or (hit.word.startswith("trasform") and scene.has("penalty") and "in" not in told)
         now.started = now.strong = True
         now.side = now.side or _beneficiary(scene, hit)
 
