@@ -19,6 +19,7 @@ CUES = OUTCOMES | {"attempt", "assist", "spot", "body", "method", "rebound"}
 
 
 PRAISE = words("attempts_praise")
+CONVERTED = ("trasform", "realizz", "segn", "sigl", "mess")  # verbs of a penalty that went in
 BEFORE_SCORE = words("attempts_before_score")
 
 
@@ -300,7 +301,7 @@ class AttemptReader:
         if who is not None and who.last == hit.first and hit.word == "su" and not now.closed:
             now.outcome = "goal"  # "Rossi su rigore", in a list of scorers
         if (
-            any(w.startswith(("trasform", "realizz", "segn", "sigl", "mess")) for w in scene.doc.low[hit.first : hit.last])
+            any(w.startswith(CONVERTED) for w in scene.doc.low[hit.first : hit.last])
             and hit.mood in ("present", "past", "participle", "word")
         ) or hit.word.startswith("spiazz"):
             now.outcome = "goal"

@@ -230,10 +230,27 @@ def _word(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         return Mention(i, i + 1, "start", 1, precision="approximate")
     if word in ("fotofinish", "extremis"):
         return Mention(i, i + 1, "stoppage", precision="unknown")
+    if word in CLOSING:
+        return _last_breath(doc, i, last)
     if word == "scadere" and doc.low[i - 1] in ("allo", "lo", "sullo"):
         half, past = half_after(doc, i + 1, last)
         return Mention(i, past, "end", half=half, precision="approximate")
     return _half(doc, i, free, last)
+
+
+CLOSING = words("minutes_closing")
+
+
+def _last_breath(doc: Doc, i: int, last: int) -> Mention | None:
+    """The end of a half told otherwise: "all'ultimo respiro", "a tempo scaduto", "sul gong", "a fine primo tempo"."""
+    word, before = doc.low[i], doc.low[i - 1] if i else ""
+    half, past = half_after(doc, i + 1, last)
+    if word == "fine":
+        return Mention(i, past, "end", half=half, precision="approximate") if before == "a" and half else None
+    leads = {"scaduto": ("tempo",), "gong": ("sul", "al", "il")}.get(word, ("ultimo", "all'ultimo"))
+    if before not in leads or (word == "gong" and doc.low[i - 2 : i - 1] in (["dal"], ["minuti"])):
+        return None
+    return Mention(i, past, "end", half=half, precision="approximate")
 
 
 def _back_on_the_pitch(doc: Doc, i: int, free: int) -> Mention | None:
@@ -352,6 +369,8 @@ def _about(doc: Doc, i: int, free: int, last: int) -> Mention | None:
         return _to_end(doc, i, j, n, last)
     if before in ("il", "la") and doc.low[i - 2] in ("corre", "scocca", "scoccata", "passata", "passa", "è"):
         before = "al"
+    if before == "un" and doc.low[i - 2 : i - 1] in (["dopo"], ["quasi"], ["circa"]):
+        before = "dopo"
     if before in ("alla", "al", "della", "del", "dopo", "la", "sulla", "sul", "prima", "scoccare"):
         half, past = half_after(doc, j, last)
         return Mention(i, past, "about", n, half=half, precision="approximate")
