@@ -17,6 +17,7 @@ from pipelines.items import EventType
 from .blocks import SHOOTOUT, Line
 from .box import read_kicks
 from .clock import NO_CLOCK, Clock
+from .live_swaps import completed, joined, read_in_out, read_linked
 from .notation import HALVES, atoms, box_clock, same_surname
 from .sides import Sides
 from .telegram import (
@@ -58,7 +59,10 @@ BREAK = re.compile(
     r"|chiuso|chiude) "
     r"(?:qui )?(?:il primo tempo|la prima frazione)|negli spogliatoi|all['’]intervallo|si va al riposo"
     r"|squadre (?:a|al) riposo|si chiude il primo tempo|finisce qui il primo tempo|tè caldo|"
-    r"fine prima frazione|primo tempo (?:finito|concluso|terminato|in archivio)",
+    r"fine prima frazione|primo tempo (?:finito|concluso|terminato|in archivio)|in archivio il primo tempo"
+    r"|(?:si chiude|finisce|termina|si conclude)[^.!?]{0,26} (?:il primo tempo|la prima frazione)"
+    r"|dopo (?:i primi )?(?:45|quarantacinque)['’]? ?(?:minuti)? (?:è|siamo)|^\W*(?:riposo|pausa|half ?time|ht)\b"
+    r"|\ba riposo\b|\bal riposo\b|rientrano negli spogliatoi|metà partita",
     re.IGNORECASE,
 )
 RESTART = re.compile(
@@ -67,6 +71,9 @@ RESTART = re.compile(
     re.IGNORECASE,
 )
 EXTRA = re.compile(r"supplementar|overtime", re.IGNORECASE)
+FIGURES = {"zero": "0", "uno": "1", "due": "2", "tre": "3", "quattro": "4", "cinque": "5"}
+SPELT = re.compile(rf"\b([0-9]|{'|'.join(FIGURES)}) a ([0-9]|{'|'.join(FIGURES)})\b")
+GOALLESS = re.compile(r"reti bianche|reti inviolate|senza reti|senza gol")
 NO_GOAL = re.compile(r"annull|fuorigioco|offside|non vale|mangiato|quasi gol|sfiora il gol|gol sbagliato|var ")
 SPOT_KICK = re.compile(
     r"rigore|dischetto|undici metri|penalty|spiazza|trasform|non sbaglia|glacial|fredd|dagli 11|palla da una"
@@ -119,7 +126,7 @@ def read_live(doc: Doc, lines: Sequence[Line], context: Context, sides: Sides) -
     for entry in entries:
         reader.read(entry)
     context.clock = None
-    return reader.told
+    return joined(reader.told)
 
 
 @dataclass(slots=True)
@@ -199,7 +206,9 @@ class _LiveReader:
         own += [self._taken_back(disallowed, entry)] if disallowed is not None else []
         award = read_award(pieces, words, clock, self.sides) if goal is None else None
         own += [award] if award is not None and not self._after_award(entry) else []
-        own += [*read_changes(pieces, clock, self.sides), *read_cards(pieces, clock, self.sides)]
+        changes = read_in_out(pieces, clock, self.sides) or completed(read_changes(pieces, clock, self.sides), pieces)
+        own += changes or read_linked(self.doc, pieces, clock, self.sides)
+        own += read_cards(pieces, clock, self.sides)
         return own + list(self._whistles(words, entry, clock))
 
     def _of_people(self, told: Telling) -> bool:
@@ -333,15 +342,24 @@ class _LiveReader:
 
     def _whistles(self, words: str, entry: Entry, clock: Clock) -> Iterator[Telling]:
         """Half time and full time with the score beside the whistle."""
-        m = SCORE.search(words)
-        if not m:
+        score = _score_told(words)
+        if score is None:
             return
-        score = (int(m[1]), int(m[2]))
         half = _breaks(self.doc.text, entry) and clock.period in (None, 1)
         done = not half and FINISH.search(words) is not None and (clock.period or 2) >= 2
         if half or done:
             what: EventType = "half_time" if half else "full_time"
             yield Telling(what, entry.start, entry.end, "live-whistle", "live", clock=clock, facts={"score": score})
+
+
+def _score_told(words: str) -> tuple[int, int] | None:
+    """The score beside a whistle: in figures, in words, or none on either side."""
+    if m := SCORE.search(words):
+        return int(m[1]), int(m[2])
+    if m := SPELT.search(words):
+        home, away = (FIGURES.get(w, w) for w in m.groups())
+        return int(home), int(away)
+    return (0, 0) if GOALLESS.search(words) else None
 
 
 def _opens_with_goal(pieces: Sequence[Piece]) -> bool:

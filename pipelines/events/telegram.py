@@ -342,7 +342,20 @@ def _bearers(pieces: Sequence[Piece], i: int) -> list[Piece]:
         subjects = [
             j for j in range(earlier, opening) if pieces[j].name and not (j and pieces[j - 1].low in ("su", "contro"))
         ]
-    return [pieces[subjects[0]]] if subjects else []
+    if not subjects and i <= 1:
+        return [p for p in pieces[i + 1 : i + 4] if p.name][:1]  # "Giallo. Rossi trattiene Bianchi"
+    doers = [j for j in subjects if _does_it(pieces, j)]
+    return [pieces[(doers or subjects)[0]]] if subjects else []
+
+
+def _does_it(pieces: Sequence[Piece], j: int) -> bool:
+    """Whether the name at j did it to the one named before: "Rossi steso da Bianchi", "Bianchi, che lo stende"."""
+    after = [p.low for p in pieces[j + 1 : j + 4] if p.low != ","]
+    return (
+        pieces[j - 1].low in ("da", "dal", "dalla")
+        if j and after[:1] != ["che"]
+        else after[:2] in (["che", "lo"], ["che", "la"])
+    )
 
 
 def _team_near(pieces: Sequence[Piece], i: int) -> Side | None:

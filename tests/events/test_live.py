@@ -138,3 +138,56 @@ def test_headings_under_their_half_newest_entries_first() -> None:
 def test_who_puts_it_in_the_net_serves_nobody() -> None:
     text = OLDEST_FIRST.replace("Corsi di testa, 1-0", "Corsi mette in rete con un bel tiro, 1-0")
     assert "goal 12 Corsi" in told(text)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "OUT Bassi, IN Rossini",
+        "IN: Rossini OUT: Bassi",
+        "Bassi → Rossini, primo cambio",
+        "Cambio: Rossini x Bassi",
+        "Bassi non ce la fa: dentro Rossini",
+        "Tocca a Rossini: fuori Bassi",
+        "Esce Bassi\n60' Entra Rossini",
+    ],
+)
+def test_the_shorthand_of_changes(entry: str) -> None:
+    text = OLDEST_FIRST.replace("Cambio Montalto: entra Rossini, esce Bassi", entry)
+    text = text.replace("Giallo per Sassi", "Giallo per Sassi, fallo su Bassi").replace(
+        "Si parte", "Si parte con Rossini"
+    )
+    assert "substitution 60 Rossini/Bassi" in told(text)
+
+
+@pytest.mark.parametrize("entry", ["Bassi - Rossini, bel duetto", "Rossini in area, palla a Bassi", "Bassi > tutti"])
+def test_two_names_and_a_sign_are_no_change_of_themselves(entry: str) -> None:
+    text = OLDEST_FIRST.replace("Cambio Montalto: entra Rossini, esce Bassi", entry)
+    assert not [e for e in told(text) if e.startswith("substitution")]
+
+
+@pytest.mark.parametrize(
+    "whistle",
+    [
+        "Si chiude sull'1-0 il primo tempo",
+        "Tutti negli spogliatoi sull'1 a 0",
+        "All'intervallo il Montalto è avanti uno a zero",
+        "HT: 1-0",
+        "Tutti a riposo sull'1-0",
+    ],
+)
+def test_half_time_in_many_words(whistle: str) -> None:
+    assert "half_time 45" in told(OLDEST_FIRST.replace("Finisce il primo tempo: 1-0", whistle))
+
+
+@pytest.mark.parametrize(
+    ("entry", "booked"),
+    [
+        ("Corsi steso da Sassi: ammonizione", "Sassi"),
+        ("Corsi salta Sassi, che lo trattiene: cartellino giallo", "Sassi"),
+        ("Giallo. Sassi trattiene Corsi", "Sassi"),
+        ("Sassi ferma Corsi: giallo", "Sassi"),
+    ],
+)
+def test_the_card_is_his_who_did_it(entry: str, booked: str) -> None:
+    assert f"yellow_card 20 {booked}" in told(OLDEST_FIRST.replace("Giallo per Sassi", entry))
