@@ -448,7 +448,7 @@ class AttemptReader:
             return True
         if hit.rule.name == "and-in":  # "colpo di testa di Rossi e vantaggio", "destro di Rossi: rete"
             now, actor = self.current, scene.last_actor(hit.first)
-            if now is not None and now.started and not now.closed and now.shooter() is not None:
+            if now is not None and not now.closed and (now.receiver or (now.started and now.shooter())):
                 return True
             fresh = now is None or (not now.closed and not now.started and not same(actor, now.assist))
             return fresh and hit.word == ":" and actor is not None and scene.clock_at(hit.first) is not None
