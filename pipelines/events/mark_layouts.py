@@ -22,7 +22,8 @@ OPENING_PARTICLES = frozenset(["di", "da", "la", "lo", "le", "del", "dal", "el",
 MARK = r"(?:10|[1-9](?:[.,](?:5|25|75|0)\b|½|\s?1/2|[+-](?=[\s:.,;)\]]|$))?|[sS]\.?\s?[vV]\b\.?|[nN]\.?\s?[gGcC]\b\.?)"
 MARKED = rf"[(\[]?(?:[vV]oto|VOTO)?:?\s?(?P<mark>{MARK})(?:/10)?[)\]]?"
 ENDS = r"(?![\w'’′°%]|[.,]\d|\s?[-–]\s?\d|\s?['’′°])"
-BULLET = r"[ \t]*(?:[*•·–—-]{1,2}[ ]?)?(?:\*\*)?(?:\d{1,2}[.)][ ])?"
+THEN = r"(?:[ ]?[:,.(–—|-]|(?=[ ][a-zà-ÿ]))"
+BULLET = r"[ \t]*(?:[*•·|–—-]{1,2}[ ]?)?(?:\*\*)?(?:\d{1,2}[.)][ ])?"
 LABEL = r"(?:[^\W\d_]{2,14}:[ ]|\([A-Z]{1,3}\)[ ]|\d{1,2}[ ]?[–-]?[ ])?"  # "Portiere: Rossi", "(D) Rossi", "9 - Rossi"
 ASIDE = r"(?:[ ]\([^()\n\d]{1,24}\))?(?:\*\*)?"
 SEPARATOR = r"[ \t]?(?:[,:–—/|=→>-]|\.{1,5})?[ \t]{0,2}"
@@ -33,7 +34,7 @@ FORMS = tuple(
     for form in (
         rf"^{BULLET}{LABEL}(?P<name>{NAME}){ASIDE}{SEPARATOR}{MARKED}{ENDS}",  # Rossi (difensore) 6,5: …
         rf"^{BULLET}{MARKED}{SEPARATOR}(?:ad? |al )?(?:\*\*)?(?P<name>{NAME}){CLOSING}",  # 6,5 a Rossi: …
-        rf"^{BULLET}(?P<name>{NAME}){ASIDE}[ ]?[:,.(–—|-][^\n]{{3,900}}?[ \t]{MARKED}[ ]?[.;]?[ \t]*$",  # Rossi: … 6,5.
+        rf"^{BULLET}(?P<name>{NAME}){ASIDE}{THEN}[^\n]{{3,900}}?[ \t]{MARKED}[ ]?[.;]?[ \t]*$",  # Rossi: … 6,5.
         rf"^{BULLET}(?P<name>{NAME}){ASIDE}[ \t]*\n+[ \t]*{MARKED}(?=[ \t]*(?:\n|[–—:-]))",  # Rossi over 6,5
         rf"^{BULLET}(?P<name>{NAME}){ASIDE}[ \t]*\n+[^\n]{{10,900}}\n+[ \t]*{MARKED}[ \t]*$",  # Rossi over … over 6,5
         rf"^[ \t]*{MARKED}[ \t]*\n+[ \t]*(?P<name>{NAME}){CLOSING}",  # 6,5 over Rossi: …

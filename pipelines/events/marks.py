@@ -76,7 +76,8 @@ def read_marks(text: str, lines: Sequence[Line], sides: Sides, title: str) -> tu
         if m:
             line_end = text.find("\n", m.end(), end)
             read_official("referee", text, m.end(), line_end if line_end > 0 else end, officials)
-        found += _players(text, start, stop, side)
+        players = list(_players(text, start, stop, side))
+        found += players[1:] if players and sides.of_team(players[0].name) else players  # a team has its mark too
     return _settle_sides(found, sides, single), officials
 
 

@@ -245,6 +245,8 @@ FORMS = (
     "{name}\n{mark}\n{said}.",
     "{mark}\n{name}: {said}.",
     "9 {name} {mark} {said}.",
+    "{name} {said} {mark}",
+    "| {name} | {mark} | {said} |",
 )
 TEAM = (
     ("Dragoni", "6,5", "attento su tutto"),
@@ -319,3 +321,9 @@ def test_the_rivals_called_guests_tell_whose_marks_they_are() -> None:
 def test_two_teams_named_alike_in_a_headline_tell_nothing() -> None:
     rows = "\n".join(f"{name} {mark} {said}." for name, mark, said in TEAM)
     assert not read(f"Le pagelle di Real Montalto-Virtus Lame 2-1\n\n{rows}").matches[0].lineups
+
+
+def test_a_teams_own_mark_is_no_players() -> None:
+    text = NAME_FIRST.replace("REAL MONTALTO\n", "REAL MONTALTO 6,5\n").replace("VIRTUS LAME\n", "VIRTUS LAME 5,5\n")
+    for lineup in read(TITLE + text).matches[0].lineups.values():
+        assert not {"Real Montalto", "Virtus Lame"} & {*lineup.ratings, *lineup.starters}
