@@ -399,6 +399,8 @@ class _Nominal:
             self._tell("shot", wide, player, side, "remark-wide", outcome="off_target")
         elif blocked := _told(self.low, "blocked"):
             self._tell("shot", blocked, player, side, "remark-blocked", outcome="blocked")
+        elif saved := _told(self.low, "saved"):
+            self._tell("shot", saved, player, side, "remark-saved", outcome="saved")
 
     def _accidents(self) -> None:
         """A goal annulled, an injury, a penalty won or given away."""

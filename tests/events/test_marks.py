@@ -327,3 +327,22 @@ def test_a_teams_own_mark_is_no_players() -> None:
     text = NAME_FIRST.replace("REAL MONTALTO\n", "REAL MONTALTO 6,5\n").replace("VIRTUS LAME\n", "VIRTUS LAME 5,5\n")
     for lineup in read(TITLE + text).matches[0].lineups.values():
         assert not {"Real Montalto", "Virtus Lame"} & {*lineup.ratings, *lineup.starters}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("impegna Quinti con un diagonale.", "shot"),
+        ("il portiere gli nega il gol.", "shot"),
+        ("il suo destro finisce alto.", "shot"),
+        ("fallisce dagli undici metri.", "penalty_missed"),
+        ("zuccata vincente sul corner.", "goal"),
+    ],
+)
+def test_a_remark_in_few_words(words: str, kind: str) -> None:
+    assert [who for who, _ in of(remark(words), kind)] == ["Corsi"]
+
+
+@pytest.mark.parametrize("words", ["si impegna tanto, punge poco.", "poco impegnato per tutta la gara."])
+def test_who_works_hard_has_not_shot(words: str) -> None:
+    assert of(remark(words), "shot") == []
