@@ -401,6 +401,10 @@ class Scene:
                 put(roles[prep], self.behind(hit, prep))
         if hit.mood == "word" and hit.rule.cue == "goal" and "di" in roles:
             put(roles["di"], self._owners_in_front(hit))
+        if hit.rule.cue == "goal" and hit.mood == "infinitive":  # "tocca a Rossi siglare il vantaggio"
+            led = next((w for w in reversed(self.whos) if w.last == hit.first and w.prep == "a"), None)
+            if led is not None and self.doc.low[led.opening - 1] in words("falls_to"):
+                put(roles.get("subject"), [led])
         if hit.rule.cue == "goal" and "subject" not in roles:  # "per Rossi è facile", "a Rossi non resta che"
             leads = next((w for w in reversed(self.whos) if w.last <= hit.first), None)
             if leads is not None and leads.prep in ("per", "a") and leads.prep in roles and hit.first - leads.last <= 1:
