@@ -78,6 +78,7 @@ AT_INTERVAL = re.compile(
     r"|non torna in campo|resta negli spogliatoi|non rientra"
 )
 OF_GOAL = re.compile(r"\b(?:gol|goal|ret[ei]|fuorigioco|var|marcatura|pareggio|vantaggio|raddoppio)\b")
+SAVES = re.compile(r"\b(?:parat[ae]|interventi|riflessi|salvataggi)\b")
 FROM_SPOT = re.compile(r"rigore|dischetto|penalty|undici metri")
 HEAD = re.compile(r"di testa|incorn|zuccata|capocciata|stacc")
 CARDS: dict[EventType, str] = {"yellow_card": "yellow", "red_card": "red"}
@@ -164,6 +165,8 @@ def _of_subject(told: Telling, doc: Doc, remark: Remark, names: Names) -> Tellin
     words = doc.lowered[max(remark.start, told.start - 10) : min(remark.end, told.end + 20)]
     if told.type == "goal_disallowed" and not OF_GOAL.search(words):
         return None  # "annulla il suo avversario"
+    if told.type == "goal" and remark.keeper and SAVES.search(words) and not OF_GOAL.search(words):
+        return None  # "le parate su Rossi e Bianchi decidono la gara"
     player = people.get("player")
     if (
         told.type in CARDS
@@ -305,6 +308,10 @@ class _Nominal:
             elif m is alone:
                 self.told[-1] = replace(self.told[-1], clock=box_clock(int(m["minute"])))
 
+    def _both_known(self) -> bool:
+        """Whether both teams' players are known, so that a name of neither is no player of this match."""
+        return bool(self.sides.players["home"] and self.sides.players["away"])
+
     def _is_mate(self, name: str) -> bool:
         return self.sides.of_team(name) is None and (self.sides.of_player(name) or self.remark.side) == self.remark.side
 
@@ -320,7 +327,7 @@ class _Nominal:
         """Goals of others whom the remark names: "il gol di Rossi", "nulla sull'incornata di Rossi"."""
         for m in OF_ANOTHER.finditer(self.text):
             side = self.sides.of_player(m["name"])
-            if side is None and self.sides.players["home"]:
+            if side is None and self._both_known():
                 continue
             own = m["what"] in ("autogol", "autorete")
             served = side == self.remark.side and SERVES.search(self.low[max(0, m.start() - 50) : m.start()])
@@ -333,7 +340,7 @@ class _Nominal:
                 self.remark.player if served else None,
             )
         for m in INTO_OWN.finditer(self.text):
-            if (side := self.sides.of_player(m["name"])) or not self.sides.players["home"]:
+            if (side := self.sides.of_player(m["name"])) or not self._both_known():
                 self._goal_of(m, m["name"], OTHER_SIDE[side] if side else None, "remark-into-own-net", True)
         for m in PENALTY_BY.finditer(self.text):
             if self._is_mate(m["name"]):
@@ -348,7 +355,7 @@ class _Nominal:
                 continue  # who beats a man in the move need not be who scores
             for name in m.groupdict().values():
                 side = self.sides.of_player(name) if name else None
-                rival = side != self.remark.side if side else not self.sides.players["home"]
+                rival = side != self.remark.side if side else not self._both_known()
                 if name and rival and not FROM_SPOT.search(m[0].lower()):
                     self._goal_of(m, name, side or self.other, "remark-beaten-by", False)
 
