@@ -44,7 +44,7 @@ NOT_HIS = re.compile(
     r"(?:sul|sullo|sull'|subi\w+|colp[ae]|dormita|errore|regal\w+|incolpevole|nulla|protest\w+|fall[oi]|in"
     r" ritardo|perso|si perde|manda in|lo salva|possibile|evita\w*|sembrava|poteva|sponda|avvio|azione|nasce"
     r"|propizia|procura\w*|cross|lancio|costringe|assist|corner|angolo"
-    r"|occasione|dopo|fino|prima|momentaneo)[^.;!?]{0,32}$"
+    r"|occasione|dopo|fino|prima|momentaneo|serve|servito|pallone)[^.;!?]{0,32}$"
 )
 LOST_HIM = re.compile(  # he let a rival score: "si perde Rossi in occasione del pari"
     rf"(?:si (?:perde|dimentica|fa (?:anticipare|scappare|sfuggire|bruciare|sovrastare) da)|perdendosi|si è perso"
