@@ -64,9 +64,8 @@ def run(rounds: int = 5) -> None:
     blank.add_pipe("sentencizer")
     matches, others = texts(True), texts(False)
     print(f"reading, CPU as a ratio to re.findall(r'\\w+'), medians of {rounds}:")
-    print(
-        f"  {len(matches)} match articles, 300 words or more  {ratio(read, matches, rounds):6.1f}   (at most 40, aim 15)"
-    )
+    told = ratio(read, matches, rounds)
+    print(f"  {len(matches)} match articles, 300 words or more  {told:6.1f}   (at most 40, aim 15)")
     print(f"  {len(others)} articles that tell no match         {ratio(read, others, rounds):6.1f}   (at most 15)")
     print(f"  spaCy blank tokeniser + sentencizer   {ratio(blank, matches, rounds):6.1f}   (the same match articles)")
     seconds, megabytes = started()

@@ -135,4 +135,4 @@ def show(renderable: RenderableType) -> None:
 
 def complain(error: object) -> None:
     """One sentence on standard error, as every command ends that cannot do its work."""
-    console(stderr=True).print(Text("moviola: ", style="red").append(plain(error), style="default"))
+    console(stderr=True).print(Text("moviola: ", style="red").append(plain(error), style="default"), soft_wrap=True)

@@ -1,8 +1,8 @@
 """`python -m tests.score`: the event reader against the corpus, with floors (`make score`).
 
-Prints the figures of the dev and the check part, per type, group and genre; with `--rules` how often each rule was right.
-Exits 1 where a figure has fallen below its floor in tests/events/floors.toml. `--errors` lists the errors of the dev part;
-the check part is looked at only as a figure.
+Prints the figures of the dev and the check part, per type, group and genre; with `--rules` how often each rule was
+right. Exits 1 where a figure has fallen below its floor in tests/events/floors.toml. `--errors` lists the errors of
+the dev part; the check part is looked at only as a figure.
 """
 
 from __future__ import annotations

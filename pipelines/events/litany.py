@@ -136,18 +136,18 @@ def read_doubles(scene: Scene, told: Sequence[Telling], resolve: Callable[..., P
         clocks = [p for p in clocks if not any(k < w.first < p.mention.first and w is not who for w in scene.whos)]
         if person is None or len(clocks) != many:
             continue
-        for placed in clocks:
-            if not any(t.people.get("player") == person.name and t.clock == placed.clock for t in told):
-                found.append(
-                    Telling(
-                        "goal",
-                        scene.doc.start[k],
-                        scene.doc.end[placed.mention.last - 1],
-                        "two-or-three-of-one",
-                        clock=placed.clock or NO_CLOCK,
-                        side=person.side,
-                        people={"player": person.name},
-                        facts={"method": "open_play"},
-                    )
-                )
+        found += [
+            Telling(
+                "goal",
+                scene.doc.start[k],
+                scene.doc.end[placed.mention.last - 1],
+                "two-or-three-of-one",
+                clock=placed.clock or NO_CLOCK,
+                side=person.side,
+                people={"player": person.name},
+                facts={"method": "open_play"},
+            )
+            for placed in clocks
+            if not any(t.people.get("player") == person.name and t.clock == placed.clock for t in told)
+        ]
     return found

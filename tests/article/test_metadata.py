@@ -183,7 +183,8 @@ def test_the_hash_tells_the_same_words_and_only_them() -> None:
 def test_the_headline_is_told_from_the_masthead_where_both_are_h1() -> None:
     page = (
         "<html><head><title>Sestri-Imperia 1-2: il risultato finale | Pianeta Sestri</title></head><body>"
-        f"<header><h1>Pianeta Sestri</h1></header><article><h1>Sestri-Imperia 1-2</h1>{PARAGRAPHS}</article></body></html>"
+        "<header><h1>Pianeta Sestri</h1></header>"
+        f"<article><h1>Sestri-Imperia 1-2</h1>{PARAGRAPHS}</article></body></html>"
     )
     article = read(page)
     assert isinstance(article, Article)

@@ -58,7 +58,8 @@ def test_every_bad_answer_is_a_row_and_the_crawl_goes_on(newspaper: Running, tmp
     done = crawl(archive, newspaper.port, "crawl", PAPER, "-s", "DOWNLOAD_TIMEOUT=20")
     assert done.returncode == 0, done.stderr
     for url, (fault, kind, state) in zip(urls, FAULTS, strict=True):
-        assert rows(archive, f"SELECT DISTINCT kind, site FROM failures WHERE url = '{url}'") == [(kind, PAPER)], fault
+        kinds = {row[0] for row in rows(archive, f"SELECT kind FROM failures WHERE url = '{url}' AND site = '{PAPER}'")}
+        assert kinds - {"host-waits"} == {kind}, fault  # a host that fails often is left alone for a while
         assert rows(archive, f"SELECT state FROM urls WHERE url = '{url}'") == [(state,)], fault
     kept = rows(archive, "SELECT count(*) FROM articles")[0][0]
     assert kept >= len(newspaper.articles(PAPER)) - len(FAULTS) - 6  # the paper's own odd pages

@@ -187,10 +187,13 @@ def test_no_box_is_seen_where_none_is(text: str) -> None:
     "piece", ["ammoniti ", "Rossi 12', ", "(", "1-0 ", "A-B 1-0\n", "REAL MONTALTO (4-3-3): Rossi, "]
 )
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
-        began = time.process_time()
-        boxes_of(piece * (size // len(piece)))
-        return time.process_time() - began
+    def seconds(size: int) -> float:  # the least of three: what else runs here only adds
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            boxes_of(piece * (size // len(piece)))
+            times.append(time.process_time() - began)
+        return min(times)
 
     seconds(5_000)
     assert seconds(80_000) < 0.05 + 8 * max(seconds(20_000), 0.02)

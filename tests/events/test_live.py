@@ -101,11 +101,14 @@ def test_entries_keep_the_minutes_of_stoppage_and_extra_time() -> None:
 
 @pytest.mark.parametrize("piece", ["12' Rossi\n", "gol ", "21:10 ", "Rossi "])
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    def seconds(size: int) -> float:
+    def seconds(size: int) -> float:  # the least of three: what else runs here only adds
         text = piece * (size // len(piece))
-        began = time.process_time()
-        find_entries(text, read_lines(text, lower(text)))
-        return time.process_time() - began
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            find_entries(text, read_lines(text, lower(text)))
+            times.append(time.process_time() - began)
+        return min(times)
 
     seconds(5_000)
     assert seconds(80_000) < 0.05 + 8 * max(seconds(20_000), 0.02)

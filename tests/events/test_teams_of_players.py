@@ -23,8 +23,8 @@ def teams(text: str, score: str = "1-1") -> dict[str, str | None]:
         ("Al 12' Rossi si presenta davanti al portiere del Bari e calcia alto.", "Rossi", "Lecce"),
         ("Al 12' Rossi riporta avanti il Bari con un diagonale.", "Rossi", "Bari"),
         ("Al 12' Rossi gela il Bari con un diagonale in rete.", "Rossi", "Lecce"),
-        ("Al 12' il Lecce ci prova con Verdi, palla alta. Al 20' Verdi serve Rossi, che calcia a lato.", "Rossi", "Lecce"),
-        ("Al 12' il Lecce ci prova con Verdi, palla alta. Al 20' Verdi atterra Rossi in area: rigore, giallo per Verdi. "
+        ("Al 12' il Lecce ci prova con Verdi, alto. Al 20' Verdi serve Rossi, che calcia a lato.", "Rossi", "Lecce"),
+        ("Al 12' il Lecce ci prova con Verdi, alto. Al 20' Verdi atterra Rossi in area: rigore, giallo per Verdi. "
          "Dal dischetto Rossi calcia fuori.", "Rossi", "Bari"),
     ],
 )  # fmt: skip
@@ -59,7 +59,8 @@ def test_a_line_up_is_not_overruled() -> None:
 
 @pytest.mark.parametrize(
     ("told", "step"),
-    [("rossi pareggia di testa", "level"), ("rossi accorcia le distanze", "reduce"), ("il raddoppio di rossi", "double"),
+    [("rossi pareggia di testa", "level"), ("rossi accorcia le distanze", "reduce"),
+     ("il raddoppio di rossi", "double"),
      ("rossi sblocca il risultato", "lead"), ("rossi calcia alto", None)],
 )  # fmt: skip
 def test_words_say_what_a_goal_did_to_the_score(told: str, step: str | None) -> None:
