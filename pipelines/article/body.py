@@ -75,12 +75,12 @@ def is_declared(parsed: Parsed, article: dict[str, Any]) -> bool:
 
 
 def _by_selectors(parsed: Parsed, selectors: Selectors) -> Body:
-    unwanted = frozenset(e for css in selectors.remove for e in parsed.select(css))
     body = Body(method="selectors", layout=Layout())
     chosen = parsed.select(selectors.body)
     for number, element in enumerate(chosen):
         if any(other in chosen[:number] for other in element.iterancestors()):
             continue
+        unwanted = frozenset(e for css in selectors.remove for e in parsed.select(css, element))
         layout = lay_out(element, without=unwanted)
         start = len(body.layout.blocks) if body.layout else 0
         body.lines += _lines(layout, kept_inside(layout), start)
