@@ -8,7 +8,6 @@ pickle: each end trusts the other, since both are ours.
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import pickle
 import resource
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, cast
 
 from scrapy import signals
 
+from crawler import garbage
 from pipelines.flow import Digest, digest
 from pipelines.items import Page, Selectors
 
@@ -177,8 +177,7 @@ def answer_questions(questions: BinaryIO, answers: BinaryIO) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the crawl's to handle
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    gc.freeze()  # the word lists stay; looking through them for garbage is about 3 % of the reading
-    gc.set_threshold(50_000, 20, 50)
+    garbage.settle()
     with suppress(BrokenPipeError), os.fdopen(os.dup(0), "rb") as stdin, os.fdopen(os.dup(1), "wb") as stdout:
         os.dup2(2, 1)  # what anything prints must not stand among the answers
         answer_questions(stdin, stdout)  # a broken pipe: the crawl was killed, and needs no answer

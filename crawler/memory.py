@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from scrapy import signals
 
+from crawler import garbage
 from pipelines.archive import Archive, Result
 from pipelines.matches import join_postponed, postpone
 
@@ -70,6 +71,7 @@ class Memory:
         """Open the archive at that path, or share it with who has opened it; `leave` it in the end."""
         path = str(Path(archive).resolve())
         if path not in cls.open_ones:
+            garbage.settle()
             cls.open_ones[path] = cls(Archive.open(path, on_claims=postpone))
         memory = cls.open_ones[path]
         memory.users += 1
